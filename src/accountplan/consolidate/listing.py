@@ -1,0 +1,139 @@
+"""What lies in the folder and who delivered: files, accounts, answers and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accountplan.consolidate.plan import Plan, as_date, as_text
+from accountplan.consolidate.rows import AccountRow, AnswerRow, FileRow, FindingRow
+from accountplan.findings import Finding
+from accountplan.portfolio.model import Portfolio
+from accountplan.portfolio.round import Collected, Delivery, Round
+from accountplan.workbook.reading import Answer, Reading
+
+_KEEPS_FROM_COUNTING = ("account-duplicate", "account-copy", "other-year")
+
+
+def files(the_round: Round) -> Iterator[FileRow]:
+    """Every file of the folder, by path."""
+    counted = {reading.file for reading in the_round.counted.values()}
+    for file in the_round.collected:
+        reading = file.reading if file.status == "read" else None
+        identity = reading.identity if reading else None
+        counts = file.file in counted
+        yield FileRow(
+            file=file.file,
+            sha256=file.sha256 or None,
+            status=file.status,
+            account_id=file.account_id,
+            template=identity.template if identity else None,
+            version=identity.version if identity else None,
+            language=identity.language if identity else None,
+            answered=reading.completeness.answered if reading else None,
+            required=reading.completeness.required if reading else None,
+            errors=count(file.findings, "error"),
+            warnings=count(file.findings, "warning"),
+            year=identity.year if identity else None,
+            counts=counts,
+            reason=None if counts else _reason(file),
+        )
+
+
+def count(findings: tuple[Finding, ...], severity: str) -> int:
+    return sum(finding.severity == severity for finding in findings)
+
+
+def _reason(file: Collected) -> str | None:
+    """Why a file does not count: the finding that says so."""
+    codes = [finding.code for finding in file.findings]
+    if file.status == "read":
+        return next((code for code in _KEEPS_FROM_COUNTING if code in codes), "identity-missing")
+    return codes[0] if codes else None
+
+
+def accounts(the_round: Round) -> Iterator[AccountRow]:
+    """Every account of the portfolio, then every other that delivered."""
+    findings = {file.file: file.findings for file in the_round.collected}
+    for delivery in the_round.deliveries:
+        yield _account(delivery, the_round.portfolio, findings)
+
+
+def _account(
+    delivery: Delivery, portfolio: Portfolio | None, findings: dict[str, tuple[Finding, ...]]
+) -> AccountRow:
+    account, reading = delivery.account, delivery.reading
+    manager = portfolio.person(account.manager) if portfolio and account else None
+    here = findings.get(reading.file, ()) if reading else ()
+    return AccountRow(
+        account_id=delivery.account_id,
+        account_name=account.name if account else _of_role(reading, "account-name"),
+        account_manager=manager.name if manager else (account.manager if account else None) or _raw(reading, "account-manager"),
+        team=(account.team if account else None) or (manager.team if manager else None),
+        region=account.region if account else None,
+        tier=(account.tier if account else None) or (reading.identity.tier if reading and reading.identity else None),
+        status=delivery.status,
+        currency=_currency(delivery, portfolio),
+        file=reading.file if reading else None,
+        manager_key=(account.manager if account else None) or _of_role(reading, "account-manager"),
+        in_portfolio=account is not None,
+        filled_in=reading.filled_in if reading else None,
+        answered=reading.completeness.answered if reading else None,
+        required=reading.completeness.required if reading else None,
+        errors=count(here, "error") if reading else None,
+        warnings=count(here, "warning") if reading else None,
+        plan_status=_of_role(reading, "status"),
+        last_change=as_date(_value(reading, "last-change")),
+    )
+
+
+def _currency(delivery: Delivery, portfolio: Portfolio | None) -> str | None:
+    """The plan's own currency, else the account's, else the portfolio's."""
+    if delivery.reading and delivery.reading.template:
+        return Plan(delivery.account_id, delivery.reading).currency
+    own = delivery.account.currency if delivery.account else None
+    return own or (portfolio.settings.currency if portfolio else None)
+
+
+def _value(reading: Reading | None, role: str) -> object:
+    answer = reading.of_role(role) if reading else None
+    return answer.value if answer else None
+
+
+def _of_role(reading: Reading | None, role: str) -> str | None:
+    return as_text(_value(reading, role))
+
+
+def _raw(reading: Reading | None, role: str) -> str | None:
+    answer = reading.of_role(role) if reading else None
+    return (answer.raw or None) if answer else None
+
+
+def answers(account_id: str, reading: Reading) -> Iterator[AnswerRow]:
+    """Every question of a plan, answered or not, and every cell of its filled table rows."""
+    for field, answer in reading.answers.items():
+        yield _answer(account_id, field, answer, reading.file)
+    for rows in reading.tables.values():
+        for row in rows:
+            if row.filled:
+                for field, answer in row.cells.items():
+                    yield _answer(account_id, f"{row.id}.{field}", answer, reading.file)
+
+
+def _answer(account_id: str, field: str, answer: Answer, file: str) -> AnswerRow:
+    return AnswerRow(account_id, field, answer.value, file, answer.sheet, answer.cell, answer.type, answer.raw or None)
+
+
+def findings(the_round: Round, language: str) -> Iterator[FindingRow]:
+    """Every finding of every file, in the order of the files; the portfolio's own are not among them."""
+    for file in the_round.collected:
+        for finding in file.findings:
+            yield FindingRow(
+                file=file.file,
+                account_id=file.account_id,
+                severity=finding.severity,
+                code=finding.code,
+                message=finding.of_file(file.file).message(language),
+                sheet=finding.sheet,
+                cell=finding.cell,
+                field=finding.field,
+            )

@@ -1,0 +1,31 @@
+"""From a round to its tables: each counted plan looked at once, by role."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accountplan.consolidate.figures import evaluations, product_range
+from accountplan.consolidate.listing import accounts, answers, files, findings
+from accountplan.consolidate.plan import Plan
+from accountplan.consolidate.quarter import Quarter
+from accountplan.consolidate.rows import Tables
+from accountplan.consolidate.work import activities, goals
+from accountplan.portfolio.round import Round
+
+
+def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Tables:
+    """Every table of the contract, all quarters up to the one asked. `language` is that of the findings' messages.
+
+    `as_of` is the day that deadlines are held against. Only plans that count are looked into.
+    """
+    plans = [Plan(account, reading) for account, reading in the_round.counted.items() if reading.template]
+    return Tables(
+        files=tuple(files(the_round)),
+        accounts=tuple(accounts(the_round)),
+        evaluations=tuple(row for plan in plans for row in evaluations(plan, quarter, the_round.portfolio)),
+        range=tuple(row for plan in plans for row in product_range(plan, quarter)),
+        goals=tuple(row for plan in plans for row in goals(plan, quarter)),
+        activities=tuple(row for plan in plans for row in activities(plan, as_of)),
+        answers=tuple(row for plan in plans for row in answers(plan.account_id, plan.reading)),
+        findings=tuple(findings(the_round, language)),
+    )

@@ -1,0 +1,139 @@
+"""What is to be reached and what is done for it: the goals and activities of one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accountplan.consolidate.plan import Plan, as_date, as_text
+from accountplan.consolidate.quarter import Quarter, numbered_codes, quarter_name
+from accountplan.consolidate.rows import ActivityRow, GoalRow, Number
+from accountplan.layout.rows import RowKey
+from accountplan.template.model import Table
+from accountplan.workbook.reading import ReadRow
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a goal stood, in which quarter, and the cell that says so."""
+
+    value: Number
+    quarter: str
+    cell: str | None
+
+
+def goals(plan: Plan, quarter: Quarter) -> Iterator[GoalRow]:
+    """Every goal with its latest state up to the quarter asked."""
+    table = plan.template.table_by_role("goals")
+    if table is None:
+        return
+    states = latest_states(plan, quarter)
+    behind = _activities_per_goal(plan)
+    for row, read in plan.filled_rows(table):
+        state = states.get(row.id)
+        yield GoalRow(
+            account_id=plan.account_id,
+            goal_id=row.id,
+            area=as_text(plan.value(table, row, "area")),
+            kind=as_text(plan.value(table, row, "kind")),
+            level=as_text(plan.value(table, row, "level")),
+            product_group=as_text(plan.value(table, row, "product-group")),
+            start=as_date(plan.value(table, row, "start")),
+            end=as_date(plan.value(table, row, "end")),
+            baseline=plan.number(table, row, "baseline"),
+            target=plan.number(table, row, "target"),
+            current=state.value if state else None,
+            unit=as_text(plan.value(table, row, "unit")),
+            smart_score=plan.number(table, row, "smart-score"),
+            file=plan.file,
+            sheet=read.sheet,
+            cell=read.first_cell,
+            goal_no=number_of(row),
+            goal=as_text(plan.value(table, row, "specific")),
+            current_quarter=state.quarter if state else None,
+            cell_current=state.cell if state else None,
+            activities=behind.get(row.id, 0),
+            currency=plan.currency,
+        )
+
+
+def number_of(row: RowKey) -> str | None:
+    """What people see as the row's number (D-01); None for a row below the end of its table."""
+    return row.labels[0] or None
+
+
+def latest_states(plan: Plan, quarter: Quarter) -> dict[str, State]:
+    """Per goal (its row id) the newest value up to the quarter asked."""
+    table = plan.template.table_by_role("goal-state")
+    found: dict[str, State] = {}
+    if table is None:
+        return found
+    quarters = numbered_codes(plan.template, plan.context, table, "quarter")
+    for row, number in plan.keys(table, quarters, quarter.number):  # oldest quarter first: a newer one replaces it
+        value = plan.number(table, row, "value")
+        if value is not None:
+            read = plan.read_row(row)
+            cell = plan.joined([(row.id, answer.field)], read.sheet) if read and (answer := plan.answer(table, row, "value")) else None
+            for code in row.codes:
+                if code not in quarters:
+                    found[code] = State(value, quarter_name(number), cell)
+    return found
+
+
+def _activities_per_goal(plan: Plan) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    table = plan.template.table_by_role("activities")
+    for row, _ in plan.filled_rows(table) if table else ():
+        goal = plan.value(table, row, "goal") if table else None
+        if isinstance(goal, str):
+            counts[goal] = counts.get(goal, 0) + 1
+    return counts
+
+
+def activities(plan: Plan, as_of: date) -> Iterator[ActivityRow]:
+    """Every activity; overdue where it is open and its deadline lies before `as_of`."""
+    table = plan.template.table_by_role("activities")
+    if table is None:
+        return
+    numbers = _goal_numbers(plan)
+    for row, read in plan.filled_rows(table):
+        yield _activity(plan, table, row, read, numbers, as_of)
+
+
+def _goal_numbers(plan: Plan) -> dict[str, str | None]:
+    table = plan.template.table_by_role("goals")
+    return {row.id: number_of(row) for row, _ in plan.filled_rows(table)} if table else {}
+
+
+def _activity(
+    plan: Plan, table: Table, row: RowKey, read: ReadRow, numbers: dict[str, str | None], as_of: date
+) -> ActivityRow:
+    deadline = as_date(plan.value(table, row, "deadline"))
+    status = as_text(plan.value(table, row, "status"))
+    goal = as_text(plan.value(table, row, "goal"))
+    owner = plan.answer(table, row, "owner")
+    is_open = plan.means(table, "status", status) == "open"
+    return ActivityRow(
+        account_id=plan.account_id,
+        activity_id=row.id,
+        goal_id=goal,
+        what=as_text(plan.value(table, row, "what")),
+        owner=as_text(owner.value) if owner else None,
+        start=as_date(plan.value(table, row, "start")),
+        deadline=deadline,
+        budget=plan.number(table, row, "budget"),
+        spent=plan.number(table, row, "spent"),
+        hours=plan.number(table, row, "hours"),
+        status=status,
+        overdue=is_open and deadline is not None and deadline < as_of,
+        file=plan.file,
+        sheet=read.sheet,
+        cell=read.first_cell,
+        activity_no=number_of(row),
+        goal_no=numbers.get(goal) if goal else None,
+        owner_name=(owner.raw or None) if owner else None,
+        open=is_open,
+        done_on=as_date(plan.value(table, row, "done-on")),
+        currency=plan.currency,
+    )

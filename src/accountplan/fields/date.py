@@ -1,0 +1,60 @@
+"""Dates without a time. A real date cell settles itself; a text may have two meanings and is then not taken."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from accountplan.fields.base import Cell, FieldType, Meaning, Parsed, Problem, Rule, Style
+from accountplan.fields.notation import read_date
+from accountplan.template.model import FieldSpec
+
+EARLIEST = date(1900, 3, 1)
+"""The first day on which all spreadsheet programs agree (Excel knows a 29 February 1900)."""
+LATEST = date(2199, 12, 31)
+_PLAUSIBLE = (date(1950, 1, 1), date(2099, 12, 31))
+
+
+class DateField(FieldType):
+    name = "date"
+    width = 13
+
+    def style(self, spec: FieldSpec) -> Style:
+        return Style("dd-mm-yyyy", "right")
+
+    def limits(self, spec: FieldSpec) -> tuple[date, date]:
+        low, high = spec.minimum, spec.maximum
+        return (low if isinstance(low, date) else EARLIEST, high if isinstance(high, date) else LATEST)
+
+    def rule(self, spec: FieldSpec, meaning: Meaning, source: str | None) -> Rule:
+        low, high = self.limits(spec)
+        return Rule("date", "date", minimum=low, maximum=high, said={"low": low, "high": high})
+
+    def parse(self, cell: Cell, spec: FieldSpec, meaning: Meaning) -> Parsed:
+        if cell.kind == "date":
+            return self.checked(cell.value.date(), cell, spec)
+        if cell.kind == "number":
+            day = from_serial(cell.value, meaning.date1904)
+            return self.checked(day, cell, spec) if day else Parsed.not_read("not-a-date", raw=cell.text)
+        if cell.kind != "text":
+            return Parsed.not_read("not-a-date", raw=cell.text)
+        meanings = read_date(cell.text, meaning.language).meanings
+        if len(meanings) > 1:
+            return Parsed.not_read("date-ambiguous", raw=cell.text, meanings=list(meanings))
+        return self.checked(meanings[0], cell, spec) if meanings else Parsed.not_read("not-a-date", raw=cell.text)
+
+    def checked(self, day: date, cell: Cell, spec: FieldSpec) -> Parsed:
+        low, high = self.limits(spec)
+        if not low <= day <= high:
+            return Parsed(day, (Problem("out-of-range", {"raw": day, "low": low, "high": high}),))
+        if not _PLAUSIBLE[0] <= day <= _PLAUSIBLE[1]:
+            return Parsed(day, (Problem("date-suspicious", {"raw": day}),))
+        return Parsed(day)
+
+
+def from_serial(serial: float, date1904: bool) -> date | None:
+    """The day with this serial number; None outside the range on which programs agree, or with a time of day."""
+    epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
+    if serial != int(serial) or not 0 <= serial <= 200_000:
+        return None
+    day = (epoch + timedelta(days=int(serial))).date()
+    return day if EARLIEST <= day <= LATEST else None

@@ -1,0 +1,349 @@
+"""Where everything of a plan stands in its workbook: pure data, computed from template and context.
+
+Writing and reading both begin here, so that they cannot disagree. Every sheet has the same bones:
+
+    column A   hidden; the key of a form row, the name of a table on its header row
+    labels     one or two columns; questions, row numbers, names of fixed rows
+    row id     hidden and unlocked, so that sorting a table takes the ids along
+    inputs     the first one is wide: forms type there, tables begin there
+    guard      right of each input or table, locked; in forms it holds the help text
+
+    row 1      hidden; the sheet's identity, and the role of each column
+    row 2      hidden; the workbook's identity
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from accountplan.fields import shown_as
+from accountplan.layout.context import PlanContext
+from accountplan.layout.rows import RowKey, across_keys, joined, row_keys, spec_in
+from accountplan.template.model import Chapter, Column, FieldSpec, FreeRows, Heading, MirrorRows, Question, Table, Template
+
+KEY = 0
+LABEL = 1
+IDENTITY_ROW, WORKBOOK_ROW, TITLE_ROW, BAND_ROW, HELP_ROW, FIRST_ROW = 0, 1, 2, 3, 4, 6
+FIELD_PREFIX, TABLE_PREFIX, END_PREFIX, COLUMN_PREFIX = "ap:f:", "ap:t:", "ap:e:", "ap:c:"
+SHEET_PREFIX, WORKBOOK_PREFIX, LIST_PREFIX = "ap:", "ap-plan:", "ap:l:"
+ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:input", "ap:guard"
+FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH = 36, 46, 46
+
+
+def letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, column: int) -> str:
+    """(6, 2) → C7."""
+    return f"{letters(column)}{row + 1}"
+
+
+def absolute(row: int, column: int) -> str:
+    """(6, 2) → $C$7."""
+    return f"${letters(column)}${row + 1}"
+
+
+def quoted(sheet: str) -> str:
+    """A sheet name as formulas and names refer to it."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def excel_name(kind: str, name: str) -> str:
+    """A defined name for an id: letters, digits and underscores, never like a cell address."""
+    return f"{kind}_" + re.sub(r"[^A-Za-z0-9_]", "_", name)
+
+
+def label_text(spec: FieldSpec, context: PlanContext) -> str:
+    """A field's label as the sheet shows it, with its unit."""
+    label = spec.label[context.language]
+    if spec.unit is not None:
+        unit = spec.unit[context.language]
+        return f"{label} ({context.currency} {unit})" if spec.result_type == "money" else f"{label} ({unit})"
+    return f"{label} ({context.currency})" if spec.result_type == "money" else label
+
+
+@dataclass(frozen=True)
+class FieldPlace:
+    """A question on its sheet: one row of key, label, input, guard."""
+
+    chapter: str
+    sheet: str
+    spec: Question
+    row: int
+    input: int
+    guard: int
+
+    @property
+    def cell(self) -> str:
+        return address(self.row, self.input)
+
+    @property
+    def name(self) -> str:
+        return excel_name("ap", self.spec.id)
+
+    @property
+    def key(self) -> str:
+        return FIELD_PREFIX + self.spec.id
+
+
+@dataclass(frozen=True)
+class ColumnPlace:
+    """A column of a table as it stands on the sheet; with rows across, one per column and item."""
+
+    key: str
+    column: Column
+    index: int
+    across: RowKey | None = None
+
+
+@dataclass(frozen=True)
+class RowPlace:
+    key: RowKey
+    row: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One cell of a table: which field of which data row, and where."""
+
+    row: RowKey
+    spec: FieldSpec
+    column: Column
+    at_row: int
+    at_column: int
+
+    @property
+    def cell(self) -> str:
+        return address(self.at_row, self.at_column)
+
+
+@dataclass(frozen=True)
+class TablePlace:
+    """A table on its sheet: title, help, hidden column keys, headers, rows, end marker."""
+
+    chapter: str
+    sheet: str
+    table: Table
+    title_row: int
+    key_row: int
+    rows: tuple[RowPlace, ...]
+    columns: tuple[ColumnPlace, ...]
+    across_row: int | None
+    """Where what stands across is named by formulas; the header itself must be constant text."""
+    labels: int
+    """How many label columns stand left of the row ids (from column B)."""
+    row_id: int
+    guard: int
+
+    @property
+    def header_row(self) -> int:
+        return self.key_row + 1
+
+    @property
+    def first_row(self) -> int:
+        return self.key_row + 2
+
+    @property
+    def end_row(self) -> int:
+        return self.first_row + len(self.rows)
+
+    @property
+    def name(self) -> str:
+        return excel_name("apt", self.table.id)
+
+    @property
+    def excel_table(self) -> str:
+        return excel_name("tbl", self.table.id)
+
+    @property
+    def last_input(self) -> int:
+        """The last column that people may type in: there the Excel table ends."""
+        return max(place.index for place in self.columns if place.column.is_input)
+
+    def column_place(self, column_id: str, across: str | None = None) -> ColumnPlace | None:
+        for place in self.columns:
+            if place.column.id == column_id and (place.across is None or place.across.id == across):
+                return place
+        return None
+
+    def slots_of(self, row: RowPlace) -> Iterator[Slot]:
+        """The cells of one row on the sheet, left to right; cells that the row does not have are left out."""
+        for place in self.columns:
+            key = row.key if place.across is None else joined(row.key, place.across)
+            spec = spec_in(self.table, place.column.id, row.key.codes)
+            if spec is not None:
+                yield Slot(key, spec, place.column, row.row, place.index)
+
+    def slots(self) -> Iterator[Slot]:
+        for row in self.rows:
+            yield from self.slots_of(row)
+
+
+@dataclass(frozen=True)
+class HeadingPlace:
+    heading: Heading
+    row: int
+
+
+Place = HeadingPlace | FieldPlace | TablePlace
+
+
+@dataclass(frozen=True)
+class SheetPlace:
+    """One sheet: its name, columns and what stands on it from top to bottom."""
+
+    chapter: Chapter
+    name: str
+    places: tuple[Place, ...]
+    labels: int
+    widths: tuple[float, ...]
+    """Per column, in characters; 0 is hidden."""
+    end_row: int
+
+    @property
+    def row_id(self) -> int:
+        return LABEL + self.labels
+
+    @property
+    def input(self) -> int:
+        return self.row_id + 1
+
+    @property
+    def has_form(self) -> bool:
+        return any(isinstance(place, FieldPlace) for place in self.places)
+
+    @property
+    def last_column(self) -> int:
+        return len(self.widths) - 1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The whole workbook."""
+
+    template: Template
+    context: PlanContext
+    sheets: tuple[SheetPlace, ...]
+
+    @cached_property
+    def fields(self) -> dict[str, FieldPlace]:
+        return {p.spec.id: p for sheet in self.sheets for p in sheet.places if isinstance(p, FieldPlace)}
+
+    @cached_property
+    def tables(self) -> dict[str, TablePlace]:
+        return {p.table.id: p for sheet in self.sheets for p in sheet.places if isinstance(p, TablePlace)}
+
+    @property
+    def lists_sheet(self) -> SheetPlace:
+        return next(sheet for sheet in self.sheets if sheet.chapter.kind == "lists")
+
+
+def lay_out(template: Template, context: PlanContext) -> Layout:
+    """Where everything stands in a plan of this template under these circumstances."""
+    shown = [chapter for chapter in template.chapters if context.shown(chapter.tiers)]
+    return Layout(template, context, tuple(_sheet(template, context, chapter) for chapter in shown))
+
+
+def _sheet(template: Template, context: PlanContext, chapter: Chapter) -> SheetPlace:
+    name = chapter.title[context.language]
+    items = [item for item in chapter.items if context.shown(item.tiers)]
+    tables = [item for item in items if isinstance(item, Table)]
+    labels = max((_label_columns(table) for table in tables), default=1)
+    places: list[Place] = []
+    row = FIRST_ROW
+    for item in items:
+        place, row = _place(template, context, chapter, name, item, labels, row)
+        if place is not None:
+            places.append(place)
+    return SheetPlace(chapter, name, tuple(places), labels, _widths(places, labels, context), row)
+
+
+def _place(
+    template: Template, context: PlanContext, chapter: Chapter, sheet: str, item: object, labels: int, row: int
+) -> tuple[Place | None, int]:
+    """Put one item at or below `row`; the place and the next free row."""
+    first_input = LABEL + labels + 1
+    match item:
+        case Heading():
+            return HeadingPlace(item, row + 1), row + 2
+        case Question():
+            return FieldPlace(chapter.id, sheet, item, row, first_input, first_input + 1), row + 1
+        case Table():
+            table = _table(template, context, chapter, sheet, item, labels, row + 1)
+            return (table, table.end_row + 1) if table.rows and table.columns else (None, row)
+    raise TypeError(item)
+
+
+def _table(
+    template: Template, context: PlanContext, chapter: Chapter, sheet: str, table: Table, labels: int, row: int
+) -> TablePlace:
+    across_row = row + 1 + (table.help is not None) if isinstance(table.across, MirrorRows) else None
+    key_row = row + 1 + (table.help is not None) + (across_row is not None)
+    columns: list[ColumnPlace] = []
+    index = LABEL + labels + 1
+    for across in across_keys(template, context, table):
+        for column in table.columns:
+            if context.shown(column.tiers):
+                key = f"{COLUMN_PREFIX}{column.id}" + (f"@{across.id}" if across else "")
+                columns.append(ColumnPlace(key, column, index, across))
+                index += 1
+    keys = row_keys(template, context, table)
+    rows = tuple(RowPlace(key, key_row + 2 + n) for n, key in enumerate(keys))
+    return TablePlace(
+        chapter.id, sheet, table, row, key_row, rows, tuple(columns), across_row, labels, LABEL + labels, index
+    )
+
+
+def _label_columns(table: Table) -> int:
+    return len(table.rows.axes) if table.rows.kind == "axes" else 1
+
+
+# -- widths -------------------------------------------------------------------------------------------------------------
+def _widths(places: list[Place], labels: int, context: PlanContext) -> tuple[float, ...]:
+    first_input = LABEL + labels + 1
+    has_form = any(isinstance(place, FieldPlace) for place in places)
+    widths: dict[int, float] = {KEY: 0, LABEL + labels: 0}
+    for place in places:
+        if isinstance(place, TablePlace):
+            for n, width in enumerate(_label_widths(place)):
+                widths[LABEL + n] = max(widths.get(LABEL + n, 0), width)
+            for column in place.columns:
+                widths[column.index] = max(widths.get(column.index, 0), _column_width(column, context))
+            widths.setdefault(place.guard, 2)
+    if has_form or not places:
+        spare = FORM_LABEL_WIDTH - sum(widths.get(LABEL + n, 0) for n in range(labels))
+        widths[LABEL] = widths.get(LABEL, 0) + max(0, spare)
+        widths[first_input] = max(widths.get(first_input, 0), FORM_INPUT_WIDTH)
+        widths[first_input + 1] = max(widths.get(first_input + 1, 0), 2)
+        beside = sum(width for index, width in widths.items() if index > first_input)
+        if beside < HELP_WIDTH:
+            widths[max(widths)] += HELP_WIDTH - beside
+    return tuple(widths.get(index, 2) for index in range(max(widths) + 1))
+
+
+def _label_widths(place: TablePlace) -> list[float]:
+    if isinstance(place.table.rows, FreeRows):
+        return [7.0]
+    if isinstance(place.table.rows, MirrorRows):
+        return [34.0]
+    count = len(place.rows[0].key.labels) if place.rows else 0
+    return [
+        min(34.0, max(10.0, max(len(row.key.labels[n]) for row in place.rows) * 1.15 + 2)) for n in range(count)
+    ]
+
+
+def _column_width(place: ColumnPlace, context: PlanContext) -> float:
+    column = place.column
+    width = float(column.width or shown_as(column).width)
+    words = column.label[context.language].replace("-", "- ").split()
+    return max(width, max((len(word) for word in words), default=0) * 1.2 + 2)

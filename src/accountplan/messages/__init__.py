@@ -1,0 +1,49 @@
+"""Every sentence that a person reads: a folder per language, in it a file per subject.
+
+`say("nl", "finding", "not-a-number", cell="C7", raw="ca. 12")` fills that key of `nl/finding.toml`.
+Numbers and dates among the parameters are written as the language writes them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from accountplan.errors import Stop
+
+LANGUAGES = ("nl", "en")
+DEFAULT_LANGUAGE = "nl"
+
+
+@cache
+def catalogue(language: str, subject: str) -> dict[str, str]:
+    """All sentences of one subject in one language."""
+    return tomllib.loads(files(__name__).joinpath(language, f"{subject}.toml").read_text("utf-8"))
+
+
+def _spoken(language: str, value: object) -> object:
+    if isinstance(value, bool) or value is None:
+        return say(language, "word", {True: "yes", False: "no", None: "nothing"}[value])
+    if isinstance(value, (int, float)):
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=language)
+    if isinstance(value, date):
+        return f"{value.day}-{value.month}-{value.year}" if language == "nl" else value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(_spoken(language, item)) for item in value)
+    return value
+
+
+def say(language: str, subject: str, key: str, /, **params: Any) -> str:
+    """The sentence `key` of `subject`, filled. Raises KeyError for a sentence that does not exist (a test finds those)."""
+    sentence = catalogue(language, subject)[key]
+    return sentence.format(**{name: _spoken(language, value) for name, value in params.items()}) if params else sentence
+
+
+def stop(language: str, key: str, /, **params: Any) -> Stop:
+    """An error that ends the command: one clear line, exit code 2."""
+    return Stop(say(language, "stop", key, **params))

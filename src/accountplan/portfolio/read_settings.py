@@ -1,0 +1,177 @@
+"""The settings sheet, read line by line: each line by its hidden key, else by its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from accountplan.fields import EMPTY, Cell, Meaning, Options, Value, read_cell
+from accountplan.fields.base import folded
+from accountplan.messages import LANGUAGES, stop
+from accountplan.portfolio.choices import currencies, languages
+from accountplan.portfolio.grids import Grid, address
+from accountplan.portfolio.model import Settings, calendar_end
+from accountplan.portfolio.remarks import Remarks
+from accountplan.portfolio.sheets import QUARTERS, SettingRow, setting_rows
+from accountplan.portfolio.tabs import mark_of
+from accountplan.portfolio.write_settings import VALUE_KEYS
+from accountplan.template.model import FieldSpec, Kpi, Label, Limits, Template
+
+_COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
+_NO_TEMPLATE = Template(id="", version="0", title=Label({}), chapters=())
+"""For reading the lines that say which template it is."""
+
+
+def read_settings(
+    grid: Grid, template_of: Callable[[str], Template], remarks: Remarks, language: str
+) -> tuple[Settings, Template]:
+    """The settings and the template that they name. Raises `Stop` without a plan year; and what `template_of` raises."""
+    first = _Lines(grid, setting_rows(_NO_TEMPLATE), remarks, language)
+    chosen = first.text("language", {"language": languages(language)})
+    if chosen is None:
+        remarks.add("setting-default", grid.name, first.address("language"), "language", value=language)
+    language = chosen or language
+    first.language = language
+    year = first.value("year", {})
+    if not isinstance(year, int):
+        raise stop(language, "portfolio-no-year", file=remarks.file, sheet=grid.name, cell=first.address("year"))
+    name = first.text("template", {}) or Settings(year).template
+    template = template_of(name)
+    lines = _Lines(grid, setting_rows(template), remarks, language)
+    currency = lines.text("currency", {"currency": currencies(template, language)})
+    if currency is None:
+        currency = Settings(year).currency
+        remarks.add("setting-default", grid.name, lines.address("currency"), "currency", value=currency)
+    lines.strangers()
+    settings = Settings(
+        year,
+        language,
+        currency,
+        name,
+        company=lines.text("company", {}) or "",
+        logo=lines.text("logo", {}),
+        accent=lines.colour("accent"),
+        limits=dict(lines.limits(template)),
+        quarter_ends=dict(lines.quarter_ends(year)),
+        return_by=dict(lines.return_dates()),
+    )
+    lines.check_dates(settings)
+    return settings, template
+
+
+class _Lines:
+    """The lines of the sheet, found."""
+
+    def __init__(self, grid: Grid, lines: tuple[SettingRow, ...], remarks: Remarks, language: str) -> None:
+        self.grid, self.remarks, self.language = grid, remarks, language
+        self.lines = {line.key: line for line in lines}
+        self.mark = mark_of(grid) or (0, 0, 1, "settings")
+        self.columns = self._columns()
+        self.rows = self._rows()
+
+    def _columns(self) -> tuple[int, int]:
+        """Where the two value columns stand: by their hidden keys, else two and three right of the marks."""
+        keys = [self.grid.at(self.mark[0], column).text.strip() for column in range(self.grid.width())]
+        first, second = (keys.index(key) if key in keys else self.mark[1] + 2 + n for n, key in enumerate(VALUE_KEYS))
+        return first, second
+
+    def _rows(self) -> dict[str, int]:
+        rows: dict[str, int] = {}
+        for number in range(len(self.grid.rows)):
+            key = self.grid.at(number, self.mark[1]).text.strip()
+            if key in self.lines:
+                rows.setdefault(key, number)
+        labels = {
+            folded(line.label[language]): key
+            for key, line in self.lines.items()
+            if key not in rows
+            for language in LANGUAGES
+            if language in line.label.languages
+        }
+        for number in range(len(self.grid.rows)):
+            for column in range(self.columns[0]):
+                key = labels.get(folded(self.grid.at(number, column).text.rstrip(" *")), "")
+                if key:
+                    rows.setdefault(key, number)
+        return rows
+
+    def cell(self, key: str, second: bool = False) -> Cell:
+        return self.grid.at(self.rows[key], self.columns[second]) if key in self.rows else EMPTY
+
+    def address(self, key: str, second: bool = False) -> str:
+        return address(self.rows.get(key, 0), self.columns[second])
+
+    def value(self, key: str, options: Mapping[str, Options], second: bool = False) -> Value:
+        """The value of one line; None where it is empty or cannot be taken, which is reported."""
+        cell = self.cell(key, second)
+        spec: FieldSpec = self.lines[key].specs[second]
+        parsed = read_cell(cell, spec, Meaning(self.language, options.get(key)))
+        label = self.lines[key].label[self.language]
+        label = label if len(self.lines[key].specs) == 1 else f"{label}: {spec.label[self.language]}"
+        self.remarks.problems(parsed.problems, self.grid.name, self.address(key, second), key, label, cell)
+        return None if parsed.problems else parsed.value
+
+    def text(self, key: str, options: Mapping[str, Options]) -> str | None:
+        value = self.value(key, options)
+        return None if value is None else str(value)
+
+    def colour(self, key: str) -> str | None:
+        text = self.text(key, {})
+        if text is None or _COLOUR.match(text):
+            return text
+        self.remarks.add("not-a-colour", self.grid.name, self.address(key), key, raw=text)
+        return None
+
+    def limits(self, template: Template) -> Iterator[tuple[str, Limits]]:
+        """Per KPI the limits that differ from the template's."""
+        for kpi in template.kpis:
+            limits = self._limits_of(kpi)
+            if limits != kpi.limits:
+                yield kpi.code, limits
+
+    def _limits_of(self, kpi: Kpi) -> Limits:
+        key = f"limit.{kpi.code}"
+        green, amber = self.value(key, {}), self.value(key, {}, True)
+        limits = Limits(
+            green=green if isinstance(green, (int, float)) else kpi.limits.green,
+            amber=amber if isinstance(amber, (int, float)) else kpi.limits.amber,
+        )
+        if limits.green <= limits.amber:
+            return limits
+        self.remarks.add("limits-crossed", self.grid.name, self.address(key), key, label=kpi.label[self.language])
+        return kpi.limits
+
+    def quarter_ends(self, year: int) -> Iterator[tuple[str, date]]:
+        """The last days that are not the calendar's."""
+        for quarter in QUARTERS:
+            day = self.value(f"quarter.{quarter}", {})
+            if isinstance(day, date) and day != calendar_end(year, quarter):
+                yield quarter, day
+
+    def return_dates(self) -> Iterator[tuple[str, date]]:
+        for quarter in QUARTERS:
+            day = self.value(f"quarter.{quarter}", {}, True)
+            if isinstance(day, date):
+                yield quarter, day
+
+    def check_dates(self, settings: Settings) -> None:
+        """Quarters end one after the other, and nothing is due back before its quarter has ended."""
+        ends = [settings.quarter_end(quarter) for quarter in QUARTERS]
+        for number, quarter in enumerate(QUARTERS):
+            back = settings.return_by.get(quarter)
+            late = number > 0 and ends[number] <= ends[number - 1]
+            if late or (back is not None and back < ends[number]):
+                key = f"quarter.{quarter}"
+                place = self.address(key, second=not late)
+                self.remarks.add(
+                    "dates-disordered", self.grid.name, place, key, label=self.lines[key].label[self.language]
+                )
+
+    def strangers(self) -> None:
+        """Lines whose key is of our kind but unknown: limits for a KPI that the template does not have."""
+        for number in range(len(self.grid.rows)):
+            key = self.grid.at(number, self.mark[1]).text.strip()
+            if key.startswith("limit.") and key not in self.lines:
+                place = address(number, self.columns[0])
+                self.remarks.add("setting-unknown", self.grid.name, place, key, raw=key.removeprefix("limit."))

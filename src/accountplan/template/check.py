@@ -1,0 +1,391 @@
+"""What makes a well-formed definition a usable one. Every rule adds its problems; none stops the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from accountplan.formula import ExpressionError, calls, parse, references
+from accountplan.formula.language import AGGREGATES, Call, Comparison, Literal, Ref
+from accountplan.template.model import (
+    AxisRows,
+    CellSpec,
+    FieldSpec,
+    FreeRows,
+    Label,
+    MirrorRows,
+    Question,
+    Table,
+    Template,
+)
+from accountplan.template.roles import AXIS_ROLES, CHOICE_MEANINGS, QUESTION_ROLES, TABLE_ROLES
+from accountplan.template.source import Marked, Problems, locate
+
+Path = tuple[Any, ...]
+_ID = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
+_CELL = re.compile(r"^([a-z]{1,3}\d{1,7}|r\d*c\d*|r|c|true|false)$", re.IGNORECASE)
+_SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_CHOOSING = ("choice", "choices")
+_NUMERIC = ("number", "money", "percent", "scale")
+
+
+class _Report:
+    """Adds problems at paths of the merged source."""
+
+    def __init__(self, data: Marked, problems: Problems) -> None:
+        self._data, self._problems = data, problems
+
+    def __call__(self, path: Path, message: str, /, **params: Any) -> None:
+        self._problems.add(locate(self._data, path)[0], message, **params)
+
+
+def check(template: Template, data: Marked, problems: Problems) -> None:
+    """Add every problem of a validated template to `problems`; `data` is the source it came from."""
+    report = _Report(data, problems)
+    for rule in _RULES:
+        rule(template, report)
+
+
+# -- walking ------------------------------------------------------------------------------------------------------------
+def _items(template: Template) -> Iterator[tuple[Path, Any]]:
+    for i, chapter in enumerate(template.chapters):
+        for j, item in enumerate(chapter.items):
+            yield ("chapters", i, "items", j), item
+
+
+def _tables(template: Template) -> Iterator[tuple[Path, Table]]:
+    for path, item in _items(template):
+        if isinstance(item, Table):
+            yield path, item
+
+
+def _cells(template: Template) -> Iterator[tuple[Path, Table, str, str, CellSpec]]:
+    for path, table in _tables(template):
+        for code, changes in table.cells.items():
+            for column, change in changes.items():
+                yield (*path, "cells", code, column), table, code, column, change
+
+
+def _specs(template: Template) -> Iterator[tuple[Path, FieldSpec, Table | None]]:
+    """Every field: questions, columns, and columns as a fixed row changes them."""
+    for path, item in _items(template):
+        if isinstance(item, Question):
+            yield path, item, None
+        elif isinstance(item, Table):
+            for k, column in enumerate(item.columns):
+                yield (*path, "columns", k), column, item
+    for path, table, code, column_id, _ in _cells(template):
+        column = table.column(column_id)
+        spec = None if column is None else table.spec(column, (code,))
+        if spec is not None:
+            yield path, spec, table
+
+
+def _labels(thing: Any, path: Path = ()) -> Iterator[tuple[Path, Label]]:
+    if isinstance(thing, Label):
+        yield path, thing
+    elif isinstance(thing, BaseModel):
+        for name, info in type(thing).model_fields.items():
+            yield from _labels(getattr(thing, name), (*path, info.alias or name))
+    elif isinstance(thing, tuple):
+        for n, entry in enumerate(thing):
+            yield from _labels(entry, (*path, n))
+    elif isinstance(thing, dict):
+        for key, entry in thing.items():
+            yield from _labels(entry, (*path, key))
+
+
+# -- rules --------------------------------------------------------------------------------------------------------------
+def _languages(template: Template, report: _Report) -> None:
+    for path, label in _labels(template):
+        for language in template.languages:
+            if not label.root.get(language, "").strip():
+                report(path, "language-missing", language=language)
+
+
+def _ids(template: Template, report: _Report) -> None:
+    seen: dict[str, str] = {}
+
+    def once(name: str, path: Path) -> None:
+        excel_name = name.replace(".", "_")
+        if not _ID.match(name):
+            report(path, "id-wrong", id=name)
+        elif _CELL.match(excel_name):
+            report(path, "id-is-cell", id=name)
+        if excel_name in seen:
+            report(path, "id-twice", id=name)
+        seen[excel_name] = name
+
+    for path, item in _items(template):
+        if isinstance(item, Question | Table):
+            once(item.id, (*path, "id"))
+        if isinstance(item, Table):
+            for k, column in enumerate(item.columns):
+                once(column.id, (*path, "columns", k, "id"))
+    for path, _, _, _, change in _cells(template):
+        if change.id is not None:
+            once(change.id, (*path, "id"))
+
+
+def _chapters(template: Template, report: _Report) -> None:
+    ids: set[str] = set()
+    titles: set[tuple[str, str]] = set()
+    for i, chapter in enumerate(template.chapters):
+        if chapter.id in ids:
+            report(("chapters", i, "id"), "id-twice", id=chapter.id)
+        ids.add(chapter.id)
+        for language, title in chapter.title.root.items():
+            name = title.strip()
+            if len(name) > 31 or _SHEET_FORBIDDEN.search(name) or name.lower() == "history" or name.strip("'") != name:
+                report(("chapters", i, "title", language), "sheet-name-wrong", title=title)
+            if (language, name.casefold()) in titles:
+                report(("chapters", i, "title", language), "sheet-name-twice", title=title)
+            titles.add((language, name.casefold()))
+    if not any(chapter.kind == "lists" for chapter in template.chapters):
+        report(("chapters",), "lists-chapter-missing")
+
+
+def _lists(template: Template, report: _Report) -> None:
+    for n, entry in enumerate(template.lists):
+        path: Path = ("lists", n)
+        sources = [bool(entry.choices), entry.organisation is not None, entry.rows_of is not None]
+        if sum(sources) != 1:
+            report(path, "list-source", id=entry.id)
+        codes: set[str] = set()
+        for m, choice in enumerate(entry.choices):
+            if choice.code in codes:
+                report((*path, "choices", m, "code"), "choice-twice", code=choice.code, id=entry.id)
+            codes.add(choice.code)
+            if choice.means is not None and choice.means not in CHOICE_MEANINGS:
+                report((*path, "choices", m, "means"), "role-unknown", role=choice.means, known=sorted(CHOICE_MEANINGS))
+        table = template.table(entry.rows_of) if entry.rows_of else None
+        if entry.rows_of and (table is None or not isinstance(table.rows, FreeRows)):
+            report((*path, "rows_of"), "table-unknown", id=entry.rows_of)
+        if entry.rows_of and table is not None and not table.number:
+            report((*path, "rows_of"), "number-missing", id=entry.rows_of)
+
+
+def _fields(template: Template, report: _Report) -> None:
+    lists = {entry.id for entry in template.lists}
+    for path, spec, _ in _specs(template):
+        chooses = spec.type in _CHOOSING or (spec.computed and spec.result in _CHOOSING)
+        if chooses and spec.list_id is None:
+            report((*path, "type"), "list-missing", id=spec.id)
+        if spec.list_id is not None and spec.list_id not in lists:
+            report((*path, "list"), "list-unknown", id=spec.id, list=spec.list_id, known=sorted(lists))
+        if spec.list_id is not None and not chooses:
+            report((*path, "list"), "list-useless", id=spec.id, type=spec.type)
+        if spec.computed and not spec.formula:
+            report((*path, "type"), "formula-missing", id=spec.id)
+        if spec.formula and not spec.computed:
+            report((*path, "formula"), "formula-useless", id=spec.id)
+        _limits(path, spec, report)
+        for tier in spec.tiers:
+            _tier(template, (*path, "tiers"), tier, report)
+
+
+def _limits(path: Path, spec: FieldSpec, report: _Report) -> None:
+    low, high = spec.minimum, spec.maximum
+    for key, limit in (("minimum", low), ("maximum", high)):
+        fits = isinstance(limit, (int, float)) if spec.type in _NUMERIC else spec.type == "date" and limit is not None
+        if limit is not None and (not fits or (spec.type == "date" and isinstance(limit, (int, float)))):
+            report((*path, key), "limit-wrong", id=spec.id, type=spec.type)
+            return
+    if low is not None and high is not None and low > high:  # type: ignore[operator]
+        report((*path, "minimum"), "limits-crossed", id=spec.id)
+
+
+def _tier(template: Template, path: Path, tier: str, report: _Report) -> None:
+    if template.tier(tier) is None:
+        report(path, "tier-unknown", tier=tier, known=[entry.code for entry in template.tiers])
+
+
+def _tiers(template: Template, report: _Report) -> None:
+    for i, chapter in enumerate(template.chapters):
+        for tier in chapter.tiers:
+            _tier(template, ("chapters", i, "tiers"), tier, report)
+    for path, item in _items(template):
+        if not isinstance(item, Question):
+            for tier in item.tiers:
+                _tier(template, (*path, "tiers"), tier, report)
+
+
+def _axes(template: Template, report: _Report) -> None:
+    for n, axis in enumerate(template.axes):
+        if sum((bool(axis.items), bool(axis.years), axis.organisation is not None)) != 1:
+            report(("axes", n), "axis-source", id=axis.id)
+        codes = [item.code for item in axis.items]
+        for m, code in enumerate(codes):
+            if not re.match(r"^[a-z0-9][a-z0-9_-]*$", code):
+                report(("axes", n, "items", m, "code"), "code-wrong", code=code)
+            if code in codes[:m]:
+                report(("axes", n, "items", m, "code"), "choice-twice", code=code, id=axis.id)
+        if axis.role is not None and axis.role not in AXIS_ROLES:
+            report(("axes", n, "role"), "role-unknown", role=axis.role, known=sorted(AXIS_ROLES))
+        if axis.role == "kpi":
+            for m, code in enumerate(codes):
+                if template.kpi(code) is None:
+                    report(("axes", n, "items", m, "code"), "kpi-unknown", code=code)
+
+
+def _rows(template: Template, report: _Report) -> None:
+    axes = {axis.id for axis in template.axes}
+    for path, table in _tables(template):
+        for key, rows in (("rows", table.rows), ("across", table.across)):
+            if isinstance(rows, AxisRows):
+                for name in rows.axes:
+                    if name not in axes:
+                        report((*path, key), "axis-unknown", axis=name, known=sorted(axes))
+            elif isinstance(rows, MirrorRows):
+                for name in rows.tables:
+                    other = template.table(name)
+                    if other is None or not isinstance(other.rows, FreeRows):
+                        report((*path, key), "table-unknown", id=name)
+        if table.across is not None and isinstance(table.rows, FreeRows):
+            report((*path, "across"), "across-free", id=table.id)
+        if table.across is not None and isinstance(table.across, AxisRows) and len(table.across.axes) != 1:
+            report((*path, "across"), "across-many", id=table.id)
+        if isinstance(table.rows, FreeRows) and table.required_rows > table.rows.count:
+            report((*path, "required_rows"), "rows-too-many", id=table.id)
+        _columns(path, table, report)
+
+
+def _columns(path: Path, table: Table, report: _Report) -> None:
+    inputs = [column.is_input for column in table.columns]
+    if not any(inputs):
+        report((*path, "columns"), "no-input", id=table.id)
+    if any(later and not earlier for earlier, later in zip(inputs, inputs[1:], strict=False)):
+        report((*path, "columns"), "computed-first", id=table.id)
+    if table.title_column is not None and table.column(table.title_column) is None:
+        report((*path, "title_column"), "column-unknown", id=table.title_column, table=table.id)
+
+
+def _changed_cells(template: Template, report: _Report) -> None:
+    for path, table, code, column, _ in _cells(template):
+        codes = set(_codes(template, table))
+        if table.across is not None:
+            report(path[:-1], "cells-across", id=table.id)
+        if code not in codes:
+            report(path[:-1], "row-code-unknown", code=code, known=sorted(codes))
+        if table.column(column) is None:
+            report(path, "column-unknown", id=column, table=table.id)
+
+
+def _codes(template: Template, table: Table) -> Iterator[str]:
+    if isinstance(table.rows, AxisRows):
+        for axis in template.axes:
+            if axis.id in table.rows.axes:
+                yield from (item.code for item in axis.items)
+                yield from (f"y{n}" for n, _ in enumerate(axis.years, start=1))
+
+
+# -- roles --------------------------------------------------------------------------------------------------------------
+def _roles(template: Template, report: _Report) -> None:
+    taken: set[str] = set()
+    for path, item in _items(template):
+        role = getattr(item, "role", None)
+        if role is None:
+            continue
+        known = QUESTION_ROLES if isinstance(item, Question) else frozenset(TABLE_ROLES)
+        if role not in known:
+            report((*path, "role"), "role-unknown", role=role, known=sorted(known))
+        elif role in taken:
+            report((*path, "role"), "role-twice", role=role)
+        taken.add(role)
+        if isinstance(item, Table) and role in TABLE_ROLES:
+            _column_roles(path, item, report)
+
+
+def _column_roles(path: Path, table: Table, report: _Report) -> None:
+    role = TABLE_ROLES[table.role or ""]
+    has = {column.role for column in table.columns if column.role}
+    for missing in sorted(role.needs - has):
+        report((*path, "role"), "role-unfilled", role=missing, table=table.id, of=table.role)
+    for k, column in enumerate(table.columns):
+        if column.role and column.role not in role.needs | role.may:
+            report((*path, "columns", k, "role"), "role-unknown", role=column.role, known=sorted(role.needs | role.may))
+
+
+def _kpis(template: Template, report: _Report) -> None:
+    table = template.table_by_role("evaluation")
+    if template.kpis and (table is None or template.axis_of(table, "kpi") is None):
+        report(("kpis",), "kpis-unfilled")
+    if any(kpi.source == "range" for kpi in template.kpis) and template.table_by_role("range") is None:
+        report(("kpis",), "range-unfilled")
+    if table is None:
+        return
+    for n, kpi in enumerate(template.kpis):
+        for role in ("plan", "actual"):
+            column = table.by_role(role)
+            if column is not None and kpi.source == "figures" and table.spec(column, (kpi.code,)) is None:
+                report(("kpis", n), "kpi-unfilled", code=kpi.code, role=role)
+
+
+# -- expressions --------------------------------------------------------------------------------------------------------
+def _expressions(template: Template, report: _Report) -> None:
+    for path, spec, table in _specs(template):
+        for key in ("formula", "required_when"):
+            text = getattr(spec, key)
+            if text:
+                _expression(template, (*path, key), text, table, report)
+
+
+def _expression(template: Template, path: Path, text: str, table: Table | None, report: _Report) -> None:
+    try:
+        node = parse(text)
+    except ExpressionError as error:
+        report(path, "expression-wrong", why=str(error))
+        return
+    elsewhere: set[str] = set()
+    for call in calls(node):
+        elsewhere |= _call(template, path, call, table, report)
+    for name in references(node):
+        home = template.table_of_column(name)
+        if template.question(name) is None and home is None:
+            report(path, "reference-unknown", id=name)
+        elif home is not None and home is not table and name not in elsewhere:
+            report(path, "reference-elsewhere", id=name, table=home.id)
+
+
+def _call(template: Template, path: Path, call: Call, table: Table | None, report: _Report) -> set[str]:
+    """Check one call; the ids that it may take from another table."""
+    if call.function in (*AGGREGATES, "row", "mirrored"):
+        column = call.arguments[0]
+        if not isinstance(column, Ref) or template.table_of_column(column.id) is None:
+            report(path, "column-expected", function=call.function)
+            return set()
+    allowed = {column.id} if call.function in (*AGGREGATES, "row", "mirrored") else set()
+    if call.function in AGGREGATES:
+        for condition in call.arguments[1:]:
+            if isinstance(condition, Comparison) and isinstance(condition.left, Ref):
+                allowed.add(condition.left.id)
+            elif not (isinstance(condition, Call) and condition.function in ("same", "on")):
+                report(path, "condition-wrong", function=call.function)
+    if call.function in ("same", "on"):
+        axis = call.arguments[0]
+        if not isinstance(axis, Literal) or axis.value not in {entry.id for entry in template.axes}:
+            report(path, "axis-unknown", axis=getattr(axis, "value", "?"), known=[entry.id for entry in template.axes])
+    if call.function in ("this", "mirrored", "row", "light", "same") and table is None:
+        report(path, "function-needs-row", function=call.function)
+    if call.function == "mirrored" and table is not None and not isinstance(table.rows, MirrorRows):
+        report(path, "function-needs-mirror", function=call.function)
+    return allowed
+
+
+_RULES: tuple[Callable[[Template, _Report], None], ...] = (
+    _languages,
+    _ids,
+    _chapters,
+    _lists,
+    _fields,
+    _tiers,
+    _axes,
+    _rows,
+    _changed_cells,
+    _roles,
+    _kpis,
+    _expressions,
+)

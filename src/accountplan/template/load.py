@@ -1,0 +1,92 @@
+"""From YAML to a `Template`, or to all that is wrong with it: each mistake with file, line and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from accountplan.errors import TemplateError
+from accountplan.messages import DEFAULT_LANGUAGE, stop
+from accountplan.template.check import check
+from accountplan.template.merge import read_template
+from accountplan.template.model import Template
+from accountplan.template.source import Marked, Problems, locate
+
+
+def shipped_folder() -> Path:
+    """Where the templates that come with accountplan lie: in the installed package, or beside the source."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "workbook_templates"
+    return installed if installed.is_dir() else package.parents[1] / "workbook_templates"
+
+
+def shipped_templates() -> tuple[str, ...]:
+    """Names of the templates that come with accountplan."""
+    return tuple(sorted(path.parent.name for path in shipped_folder().glob("*/template.yaml")))
+
+
+def find_template(name: str, near: Path | None = None) -> Path | None:
+    """The folder of a template: a shipped name, or a path (tried from `near` first); None if there is none."""
+    places = [near / name] if near else []
+    places += [near.parent / name] if near else []
+    places.append(Path(name))
+    if name in shipped_templates():
+        places.insert(0, shipped_folder() / name)
+    return next((place.resolve() for place in places if (place / "template.yaml").is_file()), None)
+
+
+def load_template(name: str | Path, language: str = DEFAULT_LANGUAGE) -> Template:
+    """The template with this name or in this folder.
+
+    Raises `Stop` if there is none, `TemplateError` (all mistakes at once, in `language`) if it cannot be used.
+    """
+    folder = find_template(str(name))
+    if folder is None:
+        raise stop(language, "template-missing", name=str(name), known=list(shipped_templates()))
+    problems = Problems(language)
+    data = read_template(folder, find_template, problems)
+    template = None if data is None else _validated(data, problems)
+    if template is not None and data is not None:
+        check(template, data, problems)
+    if problems.found or template is None:
+        raise TemplateError(problems.found)
+    return template
+
+
+def _validated(data: Marked, problems: Problems) -> Template | None:
+    try:
+        return Template.model_validate(data)
+    except ValidationError as error:
+        for mistake in error.errors(include_url=False):
+            _explain(mistake, data, problems)
+        return None
+
+
+def _explain(mistake: Any, data: Marked, problems: Problems) -> None:
+    """Pydantic's remark as a line for the author of the template."""
+    place, path = locate(data, mistake["loc"])
+    key = str(mistake["loc"][-1]) if mistake["loc"] else ""
+    match mistake["type"]:
+        case "missing":
+            problems.add(place, "key-missing", key=key, where=path)
+        case "extra_forbidden":
+            near = difflib.get_close_matches(key, _known_keys(), n=1)
+            problems.add(place, "key-unknown-near" if near else "key-unknown", key=key, near=near[0] if near else "")
+        case "literal_error":
+            problems.add(place, "value-unknown", key=key, value=mistake["input"], known=mistake["ctx"]["expected"])
+        case "union_tag_invalid" | "union_tag_not_found":
+            problems.add(place, "item-unknown")
+        case _:
+            problems.add(place, "value-wrong", key=key, value=repr(mistake["input"])[:60], why=mistake["msg"])
+
+
+def _known_keys() -> Iterator[str]:
+    from accountplan.template import model
+
+    for name in ("Question", "Column", "Table", "Chapter", "ChoiceList", "Choice", "Axis", "Kpi", "CellSpec", "Template"):
+        for field, info in getattr(model, name).model_fields.items():
+            yield info.alias or field

@@ -1,0 +1,41 @@
+"""Validation rules: what Excel lets a person type, with a sentence before and one after an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accountplan.fields import Meaning, Rule, field_type
+from accountplan.messages import say
+from accountplan.template.model import FieldSpec
+from accountplan.workbook.excel import ERROR, PROMPT, PROMPT_TITLE, shortened
+from accountplan.workbook.lists import list_name
+
+_VALIDATE = {"any": "any", "list": "list", "whole": "integer", "decimal": "decimal", "date": "date", "length": "length"}
+
+
+def validation(spec: FieldSpec, meaning: Meaning, list_id: str | None) -> dict[str, Any]:
+    """XlsxWriter's options for the rule of an input cell."""
+    rule = field_type(spec).rule(spec, meaning, list_name(list_id) if list_id else None)
+    language = meaning.language
+    sentence = say(language, "rule", f"prompt-{rule.key}", **rule.said)
+    help_text = spec.help[language] if spec.help else ""
+    options: dict[str, Any] = {
+        "validate": _VALIDATE[rule.kind],
+        "input_title": shortened(spec.label[language], PROMPT_TITLE),
+        "input_message": shortened(f"{help_text}\n{sentence}".strip(), PROMPT),
+        "error_title": shortened(spec.label[language], PROMPT_TITLE),
+        "error_message": shortened(say(language, "rule", f"error-{rule.key}", **rule.said), ERROR),
+        "error_type": "stop" if rule.strict else "warning",
+        "ignore_blank": True,
+    }
+    return options | _bounds(rule, meaning)
+
+
+def _bounds(rule: Rule, meaning: Meaning) -> dict[str, Any]:
+    if rule.kind == "list":
+        # A list without items (nobody named in the portfolio yet) must not refuse everything that is typed.
+        empty = meaning.options is None or not meaning.options.items
+        return {"source": f"={rule.source}"} | ({"error_type": "warning"} if empty else {})
+    if rule.kind == "length":
+        return {"criteria": rule.criteria, "value": rule.maximum}
+    return {"criteria": "between", "minimum": rule.minimum, "maximum": rule.maximum}

@@ -1,0 +1,101 @@
+"""The design system of every workbook that accountplan makes: colours, type scale, spacing. Change it here only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+FONT = "Calibri"
+INK = "#1F2933"
+QUIET = "#5B6770"
+PAPER = "#FFFFFF"
+INPUT = "#FFFBEA"
+COMPUTED = "#F1F4F7"
+LINE = "#C5CED6"
+ERROR_INK, ERROR_TINT = "#9B1C1C", "#FDE8E8"
+LIGHTS = {
+    "green": ("#1B5E20", "#DDF0DE"),
+    "amber": ("#7A4100", "#FFE8C7"),
+    "red": ("#8E1616", "#F9D6D5"),
+}
+"""Ink and tint of the traffic lights; always shown together with their word."""
+DEFAULT_ACCENT = "#1F4E79"
+
+SIZE = {"title": 18, "heading": 13, "text": 11, "small": 9}
+ROW = {"title": 34, "heading": 26, "line": 20, "gap": 9, "band": 22}
+"""Row heights in points."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One accent and its tints."""
+
+    accent: str = DEFAULT_ACCENT
+
+    def tint(self, share: float) -> str:
+        """The accent mixed into white: 1.0 is the accent, 0.0 white."""
+        parts = (int(self.accent[i : i + 2], 16) for i in (1, 3, 5))
+        return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
+
+    @property
+    def on_accent(self) -> str:
+        """Text colour that can be read on the accent."""
+        return PAPER if contrast(self.accent, PAPER) >= 4.5 else INK
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG contrast ratio of two colours, 1–21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+class Styles:
+    """Formats of one workbook, made once each. `styles("input", num_format="0%")` = the named style with a change."""
+
+    def __init__(self, book: Any, accent: str | None = None) -> None:
+        self._book = book
+        self.palette = Palette(accent or DEFAULT_ACCENT)
+        self.quiet = QUIET
+        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def __call__(self, name: str, **changes: object) -> Any:
+        properties = {"font_name": FONT, "font_size": SIZE["text"], "font_color": INK, "valign": "vcenter"}
+        properties |= self._named(name) | changes  # type: ignore[operator]
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def _named(self, name: str) -> dict[str, object]:
+        palette = self.palette
+        line = {"border": 1, "border_color": LINE}
+        named: dict[str, dict[str, object]] = {
+            "plain": {},
+            "title": {"font_size": SIZE["title"], "bold": True, "font_color": palette.on_accent, "bg_color": palette.accent},
+            "band": {"font_size": SIZE["small"], "font_color": palette.on_accent, "bg_color": palette.accent},
+            "heading": {"font_size": SIZE["heading"], "bold": True, "font_color": palette.accent
+                        if contrast(palette.accent, PAPER) >= 4.5 else INK, "bottom": 1, "bottom_color": LINE},
+            "help": {"font_size": SIZE["small"], "font_color": QUIET, "text_wrap": True},
+            "label": {"text_wrap": True},
+            "label-required": {"text_wrap": True, "bold": True},
+            "row-label": {"text_wrap": True, "bg_color": COMPUTED, **line},
+            "header": {"bold": True, "text_wrap": True, "font_color": palette.on_accent, "bg_color": palette.accent,
+                       "border": 1, "border_color": PAPER},
+            "input": {"bg_color": INPUT, "locked": False, "text_wrap": True, "valign": "top", **line},
+            "given": {"bg_color": COMPUTED, "text_wrap": True, "valign": "top", **line},
+            "computed": {"bg_color": COMPUTED, "font_color": INK, "text_wrap": True, "valign": "top", **line},
+            "absent": {"bg_color": COMPUTED, "pattern": 4, "fg_color": LINE, **line},
+            "link": {"font_color": palette.accent if contrast(palette.accent, PAPER) >= 4.5 else INK, "underline": 1},
+            "link-band": {"font_size": SIZE["small"], "font_color": palette.on_accent, "bg_color": palette.accent,
+                          "underline": 1},
+            "cell": {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": LINE},
+            "total": {"bold": True, "top": 1, "top_color": INK},
+            "hidden": {"font_size": SIZE["small"], "font_color": QUIET},
+        }  # fmt: skip
+        return named[name]
