@@ -19,13 +19,13 @@ help: ## this list
 .venv/.stamp-run: pyproject.toml
 	@tests/tools/set_up.sh venv
 	@echo "Installing accountplan in .venv ..."
-	@$(PYTHON) -m pip install --quiet --editable .
+	@$(PYTHON) -m pip install -qq --editable .
 	@touch $@
 
 .venv/.stamp-dev: pyproject.toml
 	@tests/tools/set_up.sh venv
 	@echo "Installing accountplan and what its tests need in .venv ..."
-	@$(PYTHON) -m pip install --quiet --editable '.[dev]'
+	@$(PYTHON) -m pip install -qq --editable '.[dev]'
 	@touch .venv/.stamp-run $@
 
 demo: .venv/.stamp-run ## the whole year on sample data, in demo-output/
@@ -49,7 +49,7 @@ lint: .venv/.stamp-dev ## ruff, mypy --strict, and the contracts of the rooms
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m ruff format --quiet --check .
 	@$(PYTHON) -m mypy --strict src
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 
 format: .venv/.stamp-dev ## put the style right
 	@$(PYTHON) -m ruff check --quiet --fix .

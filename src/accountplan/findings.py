@@ -84,6 +84,7 @@ SEVERITIES: dict[str, Severity] = {
     "sheet-duplicate": "warning",
     "column-duplicate": "warning",
     "column-without-place": "warning",
+    "column-moved": "warning",
     "code-derived": "info",
     "tier-missing": "info",
     "setting-default": "warning",
@@ -105,7 +106,7 @@ _ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark of one code on a place. `params` fill the message; `file`, `sheet`, `cell`, `field` are None where unknown."""
+    """A remark of one code on a place; what is not known of the place is None. `params` fill the message."""
 
     code: str
     file: str | None = None

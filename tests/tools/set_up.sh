@@ -10,7 +10,7 @@ loud() { printf '\n!!! %s\n\n' "$*" >&2; }
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# The words to put before a command that needs root; fails where there is no way to become it.
+# Run as root, or fail where there is no way to become root.
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
@@ -35,7 +35,7 @@ find_python() {
     return 1
 }
 
-venv() {
+set_up_venv() {
     if .venv/bin/python -m pip --version >/dev/null 2>&1; then return; fi
     if ! find_python >/dev/null && can_install; then
         echo "Installing python3 and python3-venv ..."
@@ -62,21 +62,21 @@ missing_programs() {
     fc-list 2>/dev/null | grep -qi dejavu || echo fonts-dejavu-core
 }
 
-programs() {
-    missing=$(missing_programs | xargs)
+set_up_programs() {
+    missing=$(missing_programs | tr "\n" " ")
     if [ -z "$missing" ]; then return; fi
     if can_install; then
         echo "Installing for the tests: $missing ..."
         # shellcheck disable=SC2086
         apt_install $missing || for package in $missing; do apt_install "$package" || true; done
     fi
-    missing=$(missing_programs | xargs)
+    missing=$(missing_programs | tr "\n" " ")
     if [ -n "$missing" ]; then
         loud "SKIPPED: the tests that need $missing (could not be installed here: not root, no sudo, or no package)"
     fi
 }
 
-node() {
+set_up_node() {
     stamp=tests/tools/node/node_modules/.installed
     if [ "$stamp" -nt tests/tools/node/package.json ]; then return; fi
     if ! have npm; then
@@ -91,6 +91,6 @@ node() {
 }
 
 case "${1:-}" in
-    venv | programs | node) "$1" ;;
+    venv | programs | node) "set_up_$1" ;;
     *) sed -n '2,5p' "$0"; exit 2 ;;
 esac

@@ -18,7 +18,7 @@ step "building"
 
 step "installing in a clean environment"
 "$python" -m venv "$place/venv"
-"$place/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$place"/dist/*.whl
+"$place/venv/bin/python" -m pip install -qq --disable-pip-version-check "$place"/dist/*.whl
 ! "$place/venv/bin/python" -c 'import pytest' 2>/dev/null || fail "the environment holds development tools"
 
 cd "$place"

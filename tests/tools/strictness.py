@@ -64,9 +64,9 @@ NOT_OURS = {
 # CT_Worksheet: the order in which the elements of a sheet must stand.
 ORDER = """sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges
     scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting
-    dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches
-    ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture oleObjects controls webPublishItems
-    tableParts extLst""".split()
+    dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties
+    cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture oleObjects controls
+    webPublishItems tableParts extLst""".split()
 
 TYPES_OF_PARTS = {
     "xl/worksheets/": "spreadsheetml.worksheet+xml",
@@ -422,7 +422,7 @@ def _formulas(sheet: Sheet, known: Known) -> Iterator[str]:
     for cell in sheet.cells:
         if cell.formula is None:
             continue
-        if cell.value is None or (cell.value == "" and cell.kind != "str"):
+        if cell.value is None:  # an empty one stands for an empty text
             yield f"{cell.ref}: its formula has no cached value"
         if cell.kind == "e":
             yield f"{cell.ref}: its cached value is {cell.value}"

@@ -1,4 +1,4 @@
-"""Rules over the answers of one plan. Each rule is a function from a plan to findings; to add one, write it and list it."""
+"""Rules over the answers of one plan. Each is a function from a plan to findings; to add one, write it and list it."""
 
 from __future__ import annotations
 

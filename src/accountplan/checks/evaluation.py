@@ -49,8 +49,9 @@ def correction_missing(plan: Plan) -> Iterator[Finding]:
 
 def light_of(row: Row) -> Value:
     """The light that counts: the override, else the one computed from plan and actual."""
-    override = row.value("light")
-    return override if override is not None else row.value("proposal")
+    override: Value = row.value("light")
+    proposal: Value = row.value("proposal")
+    return override if override is not None else proposal
 
 
 def _word(row: Row, light: Value) -> str:

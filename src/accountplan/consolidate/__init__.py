@@ -1,1 +1,126 @@
+"""From many readings to tables: figures, totals, and who delivered.
 
+result = consolidate(Path("returned"), parse_quarter("2027-Q1"), find, portfolio)
+result.tables.evaluations      # typed rows
+result.frames()["goals"]       # a pandas DataFrame
+write_data(result.tables, Path("data"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from accountplan.consolidate.data import write_data
+from accountplan.consolidate.quarter import Quarter, parse_quarter
+from accountplan.consolidate.rows import Tables
+from accountplan.consolidate.status import StatusRow, status
+from accountplan.consolidate.tables import tables
+from accountplan.consolidate.totals import kpis_of
+from accountplan.consolidate.words import Words
+from accountplan.messages import DEFAULT_LANGUAGE, say, stop
+from accountplan.portfolio.collect import Progress, TemplateFinder, collect
+from accountplan.portfolio.model import Portfolio
+from accountplan.portfolio.round import Round
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Consolidated", "Quarter", "StatusRow", "Tables", "consolidate", "parse_quarter", "status", "tables", "write_data",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """A round made into tables. `as_of` is the day that deadlines were held against."""
+
+    round: Round
+    quarter: Quarter
+    as_of: date
+    language: str
+    tables: Tables
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables as DataFrames, by the names of the contract."""
+        from accountplan.consolidate.frames import frames
+
+        return frames(self.tables)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Files read, refused, ignored; accounts delivered, missing, in conflict; errors; totals that disagree."""
+        status_of = [row.status for row in self.tables.accounts]
+        return {
+            **{name: sum(row.status == name for row in self.tables.files) for name in ("read", "refused", "ignored")},
+            **{name: status_of.count(name) for name in ("delivered", "missing", "conflict")},
+            "expected": len(self.round.expected),
+            "delivered_expected": sum(delivery.status == "delivered" for delivery in self.round.expected),
+            "errors": sum(row.severity == "error" for row in self.tables.findings),
+            "disagreeing": sum(not row.agrees for row in self.tables.reconciliation),
+        }
+
+    @cached_property
+    def reds(self) -> Mapping[str, int]:
+        """Accounts on red in the quarter asked, per point."""
+        whole = [row for row in self.tables.totals if row.dimension == "portfolio"]
+        return {kpi: sum(row.red for row in whole if row.kpi == kpi) for kpi in kpis_of(self.round)}
+
+    @property
+    def exit_code(self) -> int:
+        """1 where a person is needed: an error, or a file that could not be read; else 0."""
+        return int(self.counts["errors"] > 0 or self.counts["refused"] > 0)
+
+    def lines(self) -> list[str]:
+        """What the command says at its end: files, refused by name, deliveries, reds, the check."""
+        language, counts = self.language, self.counts
+        refused = [row.file for row in self.tables.files if row.status == "refused"]
+        words = Words(self.round, language)
+        reds = [f"{words.point(code)} {count}" for code, count in self.reds.items() if count]
+        said = [say(language, "cli", "consolidate-files", **counts)]
+        said += [say(language, "cli", "consolidate-refused", files=refused)] if refused else []
+        said.append(say(language, "cli", "consolidate-delivered", **counts))
+        key = "consolidate-reds" if reds else "consolidate-no-reds"
+        said.append(say(language, "cli", key, points=reds, quarter=str(self.quarter)))
+        key = "consolidate-disagreeing" if counts["disagreeing"] else "consolidate-agreeing"
+        said.append(say(language, "cli", key, checks=len(self.tables.reconciliation), **counts))
+        return said
+
+
+def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
+    folder: Path,
+    quarter: Quarter,
+    find: TemplateFinder,
+    portfolio: Portfolio | None = None,
+    *,
+    as_of: date | None = None,
+    language: str | None = None,
+    workers: int | None = None,
+    on_duplicate: Literal["error", "newest"] = "error",
+    leave_out: Collection[Path] = (),
+    progress: Progress | None = None,
+) -> Consolidated:
+    """Read every plan workbook under `folder` and make the tables of the quarter.
+
+    `find` gives a template by its id. `as_of` is by default the last day of the quarter; `language` the portfolio's.
+    `leave_out` are files that are no plans: the portfolio itself, an earlier summary. Raises `Stop` where nothing can
+    be done: no such folder, no plan in it and no portfolio, a portfolio of another year.
+    """
+    language = language or (portfolio.settings.language if portfolio else DEFAULT_LANGUAGE)
+    if portfolio and portfolio.settings.year != quarter.year:
+        raise stop(language, "consolidate-other-year", quarter=str(quarter), year=str(portfolio.settings.year))
+    day = as_of or quarter.end(portfolio)
+    try:
+        the_round = collect(
+            folder, find, portfolio, year=quarter.year, as_of=day, workers=workers, on_duplicate=on_duplicate,
+            leave_out=leave_out, progress=progress,
+        )  # fmt: skip
+    except OSError as error:
+        raise stop(language, "consolidate-folder", folder=str(folder), why=error.strerror or str(error)) from error
+    if portfolio is None and all(file.status == "ignored" for file in the_round.collected):
+        raise stop(language, "consolidate-empty", folder=str(folder))
+    return Consolidated(the_round, quarter, day, language, tables(the_round, quarter, day, language))

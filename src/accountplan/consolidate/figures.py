@@ -30,14 +30,26 @@ def evaluations(plan: Plan, quarter: Quarter, portfolio: Portfolio | None) -> It
     if table is None:
         return
     quarters = numbered_codes(plan.template, plan.context, table, "quarter")
+    targets = _targets(plan, table, quarters)
     for row, number in plan.keys(table, quarters, quarter.number):
         kpi = plan.template.kpi(plan.code(table, row, "kpi") or "")
         if kpi is not None:
-            yield _evaluation(plan, table, row, number, kpi, portfolio)
+            yield _evaluation(plan, table, row, number, kpi, targets.get(kpi.code, Figure()), portfolio)
+
+
+def _targets(plan: Plan, table: Table, quarters: dict[str, int]) -> dict[str, Figure]:
+    """The target for the whole year of each point counted from the first of January: its plan of the last quarter."""
+    last = max(quarters.values(), default=0)
+    found: dict[str, Figure] = {}
+    for row, number in plan.keys(table, quarters, last):
+        kpi = plan.template.kpi(plan.code(table, row, "kpi") or "")
+        if kpi is not None and number == last and kpi.basis == "year-to-date" and kpi.source == "figures":
+            found[kpi.code] = Figure(plan.number(table, row, "plan"), plan.cells(table, row, "plan"))
+    return found
 
 
 def _evaluation(
-    plan: Plan, table: Table, row: RowKey, number: int, kpi: Kpi, portfolio: Portfolio | None
+    plan: Plan, table: Table, row: RowKey, number: int, kpi: Kpi, target: Figure, portfolio: Portfolio | None
 ) -> EvaluationRow:
     read = plan.read_row(row)
     sheet = read.sheet if read else None
@@ -66,6 +78,8 @@ def _evaluation(
         currency=plan.currency,
         light_override=plan.means(table, "light", chosen) or as_text(chosen),
         light_reason=as_text(plan.value(table, row, "light-reason")),
+        plan_year=target.value,
+        cell_plan_year=target.cells,
     )
 
 
@@ -81,9 +95,7 @@ def light_of(kpi: Kpi, limit: Limits, planned: Number | None, actual: Number | N
     return traffic_light(planned, actual, kpi.better, limit.green, limit.amber)
 
 
-def _figures(
-    plan: Plan, table: Table, row: RowKey, number: int, kpi: Kpi, sheet: str | None
-) -> tuple[Figure, Figure]:
+def _figures(plan: Plan, table: Table, row: RowKey, number: int, kpi: Kpi, sheet: str | None) -> tuple[Figure, Figure]:
     """Plan and actual of a point: as filled in or computed, or counted from the verdicts on the product groups."""
     groups = plan.template.table_by_role("range")
     if kpi.source == "range" and groups is not None:

@@ -58,16 +58,15 @@ def accounts(the_round: Round) -> Iterator[AccountRow]:
         yield _account(delivery, the_round.portfolio, findings)
 
 
-def _account(
-    delivery: Delivery, portfolio: Portfolio | None, findings: dict[str, tuple[Finding, ...]]
-) -> AccountRow:
+def _account(delivery: Delivery, portfolio: Portfolio | None, findings: dict[str, tuple[Finding, ...]]) -> AccountRow:
     account, reading = delivery.account, delivery.reading
     manager = portfolio.person(account.manager) if portfolio and account else None
+    named = manager.name if manager else account.manager if account else None
     here = findings.get(reading.file, ()) if reading else ()
     return AccountRow(
         account_id=delivery.account_id,
         account_name=account.name if account else _of_role(reading, "account-name"),
-        account_manager=manager.name if manager else (account.manager if account else None) or _raw(reading, "account-manager"),
+        account_manager=named or _raw(reading, "account-manager"),
         team=(account.team if account else None) or (manager.team if manager else None),
         region=account.region if account else None,
         tier=(account.tier if account else None) or (reading.identity.tier if reading and reading.identity else None),

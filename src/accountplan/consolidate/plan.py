@@ -50,8 +50,8 @@ class Plan:
 
     def keys(self, table: Table, quarters: dict[str, int], up_to: int) -> Iterator[tuple[RowKey, int]]:
         """The table's rows with the number of their quarter, up to that of `up_to`, in the order of the quarters."""
-        position = self.template.axis_of(table, "quarter")
-        numbered = [(row, quarters.get(self.code(table, row, "quarter") or "", 0)) for row in self.values.row_keys(table)]
+        rows = self.values.row_keys(table)
+        numbered = [(row, quarters.get(self.code(table, row, "quarter") or "", 0)) for row in rows]
         yield from sorted(((row, n) for row, n in numbered if 1 <= n <= up_to), key=lambda pair: pair[1])
 
     def code(self, table: Table, row: RowKey, role: str) -> str | None:
@@ -66,7 +66,7 @@ class Plan:
                 beyond = RowKey(read.id, (read.id.removeprefix(f"{table.id}."),), ("",))
                 yield self.values.row_key(table, read.id) or beyond, read
 
-    # -- the column with a role -----------------------------------------------------------------------------------------
+    # -- the column with a role --------------------------------------------------------------------------------------
     def value(self, table: Table, row: RowKey, role: str) -> Any:
         """The value in the column with this role, computed where it is a formula; None where blank or absent."""
         column = table.by_role(role)

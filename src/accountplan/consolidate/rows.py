@@ -63,7 +63,10 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationRow:
-    """One point of one account in one quarter. `light` is computed; `light_override` is what the sales person chose."""
+    """One point of one account in one quarter. `light` is computed; `light_override` is what the sales person chose.
+
+    `forecast` is for the whole year, and so is `plan_year`: of a year-to-date point the plan of the last quarter.
+    """
 
     account_id: str
     year: int
@@ -86,6 +89,8 @@ class EvaluationRow:
     currency: str
     light_override: str | None
     light_reason: str | None
+    plan_year: Number | None
+    cell_plan_year: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +196,79 @@ class FindingRow:
     field: str | None
 
 
-Row = FileRow | AccountRow | EvaluationRow | RangeRow | GoalRow | ActivityRow | AnswerRow | FindingRow
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """One point of a group of accounts in the quarter asked; amounts of one currency only.
+
+    `dimension` is portfolio, manager, team or region; `group` its code. Plan and actual are summed over the `accounts`
+    that have both, percentages weighted by revenue; `of_accounts` is how many a plan is asked of or came from.
+    """
+
+    dimension: str
+    group: str | None
+    group_name: str | None
+    year: int
+    quarter: str
+    kpi: str
+    unit: str
+    currency: str | None
+    plan: Number | None
+    actual: Number | None
+    forecast: Number | None
+    plan_year: Number | None
+    variance: Number | None
+    light: LightWord
+    basis: str
+    accounts: int
+    of_accounts: int
+    forecast_accounts: int
+    green: int
+    amber: int
+    red: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One figure of one total beside the sum of its sources, added up again from the cells of the plans.
+
+    `against` is `plans` (the cells), or a dimension whose groups must together come to the whole portfolio.
+    """
+
+    dimension: str
+    group: str | None
+    group_name: str | None
+    kpi: str
+    unit: str
+    currency: str | None
+    figure: str
+    against: str
+    total: Number | None
+    sources: Number | None
+    difference: Number | None
+    agrees: bool
+
+
+Row = (
+    FileRow
+    | AccountRow
+    | EvaluationRow
+    | RangeRow
+    | GoalRow
+    | ActivityRow
+    | AnswerRow
+    | FindingRow
+    | TotalRow
+    | CheckRow
+)
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Every table of the contract. The order of rows is fixed: by path, or by account, quarter and point."""
+    """Every table of the contract, and the totals with their check.
+
+    The order of rows is fixed: by path, or by account, quarter and point.
+    """
 
     files: tuple[FileRow, ...] = ()
     accounts: tuple[AccountRow, ...] = ()
@@ -206,6 +278,8 @@ class Tables:
     activities: tuple[ActivityRow, ...] = ()
     answers: tuple[AnswerRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+    reconciliation: tuple[CheckRow, ...] = ()
 
     def named(self) -> Iterator[tuple[str, tuple[str, ...], tuple[Row, ...]]]:
         """(name, columns, rows) of each table, in the order of the contract."""
@@ -222,6 +296,8 @@ ROW_KINDS: dict[str, type[Row]] = {
     "activities": ActivityRow,
     "answers": AnswerRow,
     "findings": FindingRow,
+    "totals": TotalRow,
+    "reconciliation": CheckRow,
 }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from accountplan.consolidate.figures import evaluations, product_range
 from accountplan.consolidate.listing import accounts, answers, files, findings
 from accountplan.consolidate.plan import Plan
 from accountplan.consolidate.quarter import Quarter
+from accountplan.consolidate.reconcile import reconcile
 from accountplan.consolidate.rows import Tables
+from accountplan.consolidate.totals import totals
 from accountplan.consolidate.work import activities, goals
 from accountplan.portfolio.round import Round
 
@@ -19,7 +22,7 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Ta
     `as_of` is the day that deadlines are held against. Only plans that count are looked into.
     """
     plans = [Plan(account, reading) for account, reading in the_round.counted.items() if reading.template]
-    return Tables(
+    found = Tables(
         files=tuple(files(the_round)),
         accounts=tuple(accounts(the_round)),
         evaluations=tuple(row for plan in plans for row in evaluations(plan, quarter, the_round.portfolio)),
@@ -29,3 +32,5 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Ta
         answers=tuple(row for plan in plans for row in answers(plan.account_id, plan.reading)),
         findings=tuple(findings(the_round, language)),
     )
+    added = totals(found, the_round, quarter)
+    return replace(found, totals=added, reconciliation=reconcile(added, found, the_round, quarter))

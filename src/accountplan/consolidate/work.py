@@ -73,11 +73,8 @@ def latest_states(plan: Plan, quarter: Quarter) -> dict[str, State]:
     for row, number in plan.keys(table, quarters, quarter.number):  # oldest quarter first: a newer one replaces it
         value = plan.number(table, row, "value")
         if value is not None:
-            read = plan.read_row(row)
-            cell = plan.joined([(row.id, answer.field)], read.sheet) if read and (answer := plan.answer(table, row, "value")) else None
-            for code in row.codes:
-                if code not in quarters:
-                    found[code] = State(value, quarter_name(number), cell)
+            state = State(value, quarter_name(number), plan.cells(table, row, "value"))
+            found |= {code: state for code in row.codes if code not in quarters}
     return found
 
 
@@ -113,7 +110,7 @@ def _activity(
     status = as_text(plan.value(table, row, "status"))
     goal = as_text(plan.value(table, row, "goal"))
     owner = plan.answer(table, row, "owner")
-    is_open = plan.means(table, "status", status) == "open"
+    is_open = plan.means(table, "status", status) not in ("closed", "cancelled")  # nobody has said that it is done
     return ActivityRow(
         account_id=plan.account_id,
         activity_id=row.id,

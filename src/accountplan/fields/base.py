@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
 from accountplan.template.model import FieldSpec
 
 Value = str | int | float | bool | date | tuple[str, ...] | None
-"""An answer: text and choice codes as str, yes/no as bool, percent as a fraction, several choices as a tuple of codes."""
+"""An answer: text and choice codes as str, yes/no as bool, percent as a fraction, several choices as a tuple."""
 
 CellKind = Literal["empty", "text", "number", "date", "bool", "error"]
 
@@ -52,7 +53,7 @@ def _when(moment: datetime) -> str:
 
 def tidy(number: float) -> int | float:
     """12.0 as 12; everything else as it is."""
-    return int(number) if number == number and abs(number) < 1e15 and number == int(number) else number
+    return int(number) if abs(number) < 1e15 and number == int(number) else number
 
 
 def plain(number: float) -> str:
@@ -95,7 +96,9 @@ class Option:
     means: str | None = None
 
     @staticmethod
-    def of(code: str, label: str, others: Iterable[str] = (), parent: str | None = None, means: str | None = None) -> Option:
+    def of(
+        code: str, label: str, others: Iterable[str] = (), parent: str | None = None, means: str | None = None
+    ) -> Option:
         return Option(code, label, frozenset(map(folded, (code, label, *others))), parent, means)
 
 
@@ -122,9 +125,23 @@ class Options:
         close = difflib.get_close_matches(folded(text), labels, n=1, cutoff=0.6)
         return labels[close[0]] if close else None
 
-    @property
-    def longest(self) -> int:
-        return max((len(option.label) for option in self.items), default=0)
+    @staticmethod
+    def distinct(items: Iterable[Option]) -> Options:
+        """Options whose labels can be told apart: of two people with one name each shows the code too."""
+        options = tuple(items)
+        labels = Counter(folded(option.label) for option in options)
+        return Options(
+            tuple(
+                replace(
+                    o,
+                    label=f"{o.label} ({o.code})",
+                    names=o.names - {folded(o.label)} | {folded(f"{o.label} ({o.code})")},
+                )
+                if labels[folded(o.label)] > 1
+                else o
+                for o in options
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -147,7 +164,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Rule:
-    """A validation rule in XlsxWriter's terms. `said` are the parameters of its sentence in `messages/` (`rule.<key>`)."""
+    """A validation rule in XlsxWriter's terms. `said` are the parameters of its sentences in `messages/*/rule.toml`."""
 
     kind: Literal["any", "list", "whole", "decimal", "date", "length", "custom"]
     key: str

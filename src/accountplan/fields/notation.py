@@ -1,4 +1,4 @@
-"""Numbers and dates as people in the Netherlands and elsewhere write them. What can mean two things is never decided here."""
+"""Numbers and dates as people write them, in the Netherlands and elsewhere. What can mean two things is not decided."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _separated(digits: str, language: str) -> tuple[float, ...]:
     if "'" in digits:
         whole, *rest = re.split(r"(?=[.,])", digits, maxsplit=1)
         return _separated(whole.replace("'", "") + "".join(rest), language) if _GROUPED["'"].match(whole) else ()
-    decimal, group = (",", ".") if language == "nl" else (".", ",")
+    group = "." if language == "nl" else ","
     signs = [sign for sign in digits if sign in ".,"]
     if not signs:
         return (float(digits),)
@@ -111,11 +111,13 @@ def _both(digits: str, last: str) -> tuple[float, ...]:
 
 
 def _as_grouped(digits: str, sign: str) -> tuple[float, ...]:
-    """The second meaning of a foreign decimal sign: that it was meant to group (`12.5` for 12.500 with zeros dropped)."""
-    return (float(digits.replace(sign, "")),) if digits.replace(sign, "").isdigit() and not digits.endswith(sign) else ()
+    """The second meaning of a foreign decimal sign: that it should not be there (`12.5` in Dutch: 12,5 or 125)."""
+    return (
+        (float(digits.replace(sign, "")),) if digits.replace(sign, "").isdigit() and not digits.endswith(sign) else ()
+    )
 
 
-# -- dates --------------------------------------------------------------------------------------------------------------
+# -- dates -----------------------------------------------------------------------------------------------------------
 _MONTHS = {
     name: number
     for number, names in enumerate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Literal
 
 from accountplan.fields.base import Cell, FieldType, Meaning, Parsed, Problem, Rule, Style, plain, tidy
 from accountplan.fields.notation import read_number
@@ -40,7 +40,7 @@ class NumberField(FieldType):
 
     def rule(self, spec: FieldSpec, meaning: Meaning, source: str | None) -> Rule:
         low, high = self.limits(spec)
-        kind = "whole" if self.is_whole(spec) else "decimal"
+        kind: Literal["whole", "decimal"] = "whole" if self.is_whole(spec) else "decimal"
         key = self.name if (low, high) != (-WIDEST, WIDEST) else f"{self.name}-any"
         return Rule(kind, key, minimum=tidy(low), maximum=tidy(high), said=self.limits_said(spec))
 

@@ -36,7 +36,9 @@ class PercentField(NumberField):
         if len(set(meanings)) > 1:
             return Parsed.not_read("number-ambiguous", raw=cell.text, meanings=[tidy(number) for number in meanings])
         if not signed and meanings[0] != 0:
-            return Parsed.not_read("percent-ambiguous", raw=cell.text, number=tidy(meanings[0]), times=tidy(meanings[0] * 100))
+            return Parsed.not_read(
+                "percent-ambiguous", raw=cell.text, number=tidy(meanings[0]), times=tidy(meanings[0] * 100)
+            )
         return self.checked(hundredth(meanings[0]), cell, spec)
 
 

@@ -3,4 +3,15 @@
 from accountplan.formula.evaluate import Row, compare, evaluate, truth, whole_years
 from accountplan.formula.language import ExpressionError, Node, calls, parse, references
 
-__all__ = ["ExpressionError", "Node", "Row", "calls", "compare", "evaluate", "parse", "references", "truth", "whole_years"]
+__all__ = [
+    "ExpressionError",
+    "Node",
+    "Row",
+    "calls",
+    "compare",
+    "evaluate",
+    "parse",
+    "references",
+    "truth",
+    "whole_years",
+]

@@ -171,7 +171,9 @@ def _holds(condition: Node, other: Row, row: Row) -> bool:
 
 
 def _total(arguments: Arguments, row: Row) -> Any:
-    numbers = [value for value in _selected(arguments, row) if isinstance(value, (int, float)) and not isinstance(value, bool)]
+    numbers = [
+        value for value in _selected(arguments, row) if isinstance(value, (int, float)) and not isinstance(value, bool)
+    ]
     return sum(numbers) if numbers else None
 
 
@@ -224,7 +226,8 @@ def _make_date(arguments: Arguments, row: Row) -> Any:
 
 def _light(arguments: Arguments, row: Row) -> Any:
     plan, actual = (evaluate(argument, row) for argument in arguments)
-    return None if plan is None or actual is None else row.light(plan, actual)
+    numbers = isinstance(plan, (int, float)) and isinstance(actual, (int, float))
+    return row.light(plan, actual) if numbers else None
 
 
 _FUNCTIONS: dict[str, Callable[[Arguments, Row], Any]] = {

@@ -1,6 +1,6 @@
 """The Excel formula of an expression: English function names, commas, nothing newer than Excel 2010, nothing volatile.
 
-It says the same as `evaluate.py`: a blank operand gives a blank result ("", never 0), a comparison with a blank is false.
+It says the same as `evaluate.py`: a blank operand gives a blank result ("", never 0), comparing a blank is false.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _raw(node: Node, at: Addresses) -> str:
     return _bare(node, at) or BLANK
 
 
-# -- conditions ---------------------------------------------------------------------------------------------------------
+# -- conditions ------------------------------------------------------------------------------------------------------
 def condition(node: Node, at: Addresses) -> str:
     """An expression that is TRUE or FALSE, for required_when and conditional formats."""
     return _condition(node, at)
@@ -212,7 +212,7 @@ def _side(node: Node, name: str | None, at: Addresses) -> str | None:
     return _literal(node.value, at, name) if isinstance(node, Literal) else _bare(node, at)
 
 
-# -- functions ----------------------------------------------------------------------------------------------------------
+# -- functions -------------------------------------------------------------------------------------------------------
 def _call(call: Call, at: Addresses) -> str | None:
     arguments = call.arguments
     match call.function:

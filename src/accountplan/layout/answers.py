@@ -185,7 +185,7 @@ class TableRow(FormRow):
         values = self._values
         position = values.template.axis_of(self.table, "kpi")
         kpi = None if position is None else values.template.kpi(self.key.codes[position])
-        if kpi is None or isinstance(plan, str) or isinstance(actual, str):
+        if kpi is None:
             return None
         limits = limits_of(values.template, values.context, kpi.code)
         return traffic_light(plan, actual, kpi.better, limits.green, limits.amber)

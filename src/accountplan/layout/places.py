@@ -22,7 +22,17 @@ from functools import cached_property
 from accountplan.fields import shown_as
 from accountplan.layout.context import PlanContext
 from accountplan.layout.rows import RowKey, across_keys, joined, row_keys, spec_in
-from accountplan.template.model import Chapter, Column, FieldSpec, FreeRows, Heading, MirrorRows, Question, Table, Template
+from accountplan.template.model import (
+    Chapter,
+    Column,
+    FieldSpec,
+    FreeRows,
+    Heading,
+    MirrorRows,
+    Question,
+    Table,
+    Template,
+)
 
 KEY = 0
 LABEL = 1
@@ -308,7 +318,7 @@ def _label_columns(table: Table) -> int:
     return len(table.rows.axes) if table.rows.kind == "axes" else 1
 
 
-# -- widths -------------------------------------------------------------------------------------------------------------
+# -- widths ----------------------------------------------------------------------------------------------------------
 def _widths(places: list[Place], labels: int, context: PlanContext) -> tuple[float, ...]:
     first_input = LABEL + labels + 1
     has_form = any(isinstance(place, FieldPlace) for place in places)
@@ -337,9 +347,7 @@ def _label_widths(place: TablePlace) -> list[float]:
     if isinstance(place.table.rows, MirrorRows):
         return [34.0]
     count = len(place.rows[0].key.labels) if place.rows else 0
-    return [
-        min(34.0, max(10.0, max(len(row.key.labels[n]) for row in place.rows) * 1.15 + 2)) for n in range(count)
-    ]
+    return [min(34.0, max(10.0, max(len(row.key.labels[n]) for row in place.rows) * 1.15 + 2)) for n in range(count)]
 
 
 def _column_width(place: ColumnPlace, context: PlanContext) -> float:

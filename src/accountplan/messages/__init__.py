@@ -39,7 +39,7 @@ def _spoken(language: str, value: object) -> object:
 
 
 def say(language: str, subject: str, key: str, /, **params: Any) -> str:
-    """The sentence `key` of `subject`, filled. Raises KeyError for a sentence that does not exist (a test finds those)."""
+    """The sentence `key` of `subject`, filled. Raises KeyError for one that does not exist (a test finds those)."""
     sentence = catalogue(language, subject)[key]
     return sentence.format(**{name: _spoken(language, value) for name, value in params.items()}) if params else sentence
 

@@ -51,7 +51,7 @@ class Found:
     ignored: str | None = None
 
 
-def collect(
+def collect(  # noqa: PLR0913 (a round has as many circumstances)
     folder: Path,
     find: TemplateFinder,
     portfolio: Portfolio | None = None,
@@ -72,7 +72,7 @@ def collect(
     """
     found = find_files(folder, leave_out)
     find = cache(find)
-    reader = read or WorkbookReader(find, _lists(portfolio), as_of, portfolio)
+    reader = read or WorkbookReader(find, _lists(portfolio), as_of)
     to_read = [file for file in found if not file.ignored]
     readings = dict(
         zip((file.shown for file in to_read), _read_all(reader, find, to_read, workers, progress), strict=True)
@@ -109,9 +109,9 @@ def _modified(path: Path) -> int:
         return 0
 
 
-# -- what lies in the folder --------------------------------------------------------------------------------------------
+# -- what lies in the folder -----------------------------------------------------------------------------------------
 def find_files(folder: Path, leave_out: Collection[Path] = ()) -> list[Found]:
-    """Every file under `folder`, by path; hidden folders are named but not entered. Raises OSError for the folder itself."""
+    """Every file under `folder`, by path; hidden folders are named, not entered. Raises OSError for the folder itself."""
     own = {os.path.realpath(path) for path in leave_out}
     seen = {os.path.realpath(folder)}
     list(islice(os.scandir(folder), 1))  # a folder that cannot be listed is an error of the caller, not of the round
@@ -182,7 +182,7 @@ def _why_ignored(entry: os.DirEntry[str], own: set[str]) -> str | None:
     return "ignored-own" if own and os.path.realpath(entry.path) in own else None
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class WorkbookReader:
     """Reads and checks one plan workbook."""
@@ -190,14 +190,13 @@ class WorkbookReader:
     find: TemplateFinder
     organisation: Mapping[str, Options] | None = None
     as_of: date | None = None
-    portfolio: Portfolio | None = None
 
     def __call__(self, path: Path, shown: str) -> Reading:
         from accountplan.checks import check_reading
         from accountplan.workbook.read import read_plan
 
         reading = read_plan(path, shown, self.find, self.organisation)
-        return check_reading(reading, self.as_of, self.portfolio) if reading.readable else reading
+        return check_reading(reading, self.as_of)
 
 
 def _read_all(

@@ -26,26 +26,17 @@ OWN: dict[str, str] = {
     "manager_email": (
         "accountmanageremail emailaccountmanager owneremail accountowneremail companyowneremail emaileigenaar"
     ),
-    "team": (
-        "team salesteam verkoopteam teamname teamid afdeling"
-    ),
-    "region": (
-        "region regio salesregion territory salesterritory territoryname rayon district verkoopgebied gebied"
-    ),
+    "team": ("team salesteam verkoopteam teamname teamid afdeling"),
+    "region": ("region regio salesregion territory salesterritory territoryname rayon district verkoopgebied gebied"),
     "tier": (
         "tier accounttier customertier abcclass abcklasse abccode klasse klantklasse classificatie "
         "classification prioriteit priority"
     ),
     "currency": (
-        "currency valuta currencyisocode accountcurrency currencycode valutacode transactioncurrency "
-        "munteenheid"
+        "currency valuta currencyisocode accountcurrency currencycode valutacode transactioncurrency munteenheid"
     ),
-    "language": (
-        "language taal languagecode taalcode"
-    ),
-    "customer_since": (
-        "customersince klantsinds klantvanaf relatiesinds becameacustomerdate startdatumrelatie"
-    ),
+    "language": ("language taal languagecode taalcode"),
+    "customer_since": ("customersince klantsinds klantvanaf relatiesinds becameacustomerdate startdatumrelatie"),
 }
 """Column of the accounts sheet (and `manager_email`): names."""
 

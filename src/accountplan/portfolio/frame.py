@@ -91,6 +91,7 @@ def input_style(desk: Desk, spec: FieldSpec, name: str = "input", number_format:
     changes: dict[str, object] = {
         "num_format": number_format or style.number_format,
         "align": style.align,
+        "valign": "vcenter",
         "text_wrap": False,
     }
     if style.align == "left":

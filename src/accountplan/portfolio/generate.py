@@ -62,7 +62,8 @@ def born_answers(template: Template, portfolio: Portfolio, account: Account) -> 
         parsed = read_cell(cell, question_, Meaning(portfolio.settings.language, meaning.options))
         label = f"{account.id} – {question_.label[context.language]}"
         findings += [
-            Finding(p.code, cell=account.cell, field=field_id, params={"label": label, **p.params}) for p in parsed.problems
+            Finding(p.code, cell=account.cell, field=field_id, params={"label": label, **p.params})
+            for p in parsed.problems
         ]
         if parsed.value is not None:
             fields[field_id] = parsed.value
@@ -199,19 +200,21 @@ def _made(
     workers: int | None,
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[Made]:
-    many = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
+    many = (
+        workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
+    )
     if many == 1 or len(jobs) <= _ALONE:
         results: Iterator[Made] = (_make(portfolio, template, account, path, force) for account, path in jobs)
         yield from _counted(results, len(jobs), progress)
         return
     with ProcessPoolExecutor(many, initializer=_remember, initargs=(portfolio, template)) as pool:
         accounts, paths = [account for account, _ in jobs], [path for _, path in jobs]
-        yield from _counted(pool.map(_make_remembered, accounts, paths, repeat(force), chunksize=4), len(jobs), progress)
+        yield from _counted(
+            pool.map(_make_remembered, accounts, paths, repeat(force), chunksize=4), len(jobs), progress
+        )
 
 
-def _counted(
-    results: Iterator[Made], total: int, progress: Callable[[int, int], None] | None
-) -> Iterator[Made]:
+def _counted(results: Iterator[Made], total: int, progress: Callable[[int, int], None] | None) -> Iterator[Made]:
     for n, made in enumerate(results, start=1):
         if progress:
             progress(n, total)
@@ -223,7 +226,7 @@ _remembered: tuple[Portfolio, Template] | None = None
 
 
 def _remember(portfolio: Portfolio, template: Template) -> None:
-    global _remembered
+    global _remembered  # noqa: PLW0603 (a worker process is set up once, for all its jobs)
     _remembered = (portfolio, template)
 
 

@@ -43,7 +43,9 @@ def industries() -> tuple[ListItem, ...]:
 
 def countries(language: str) -> tuple[ListItem, ...]:
     """The countries that a European seller meets, in the alphabet of `language`."""
-    return tuple(sorted((_territories()[code] for code in _COUNTRIES.split()), key=lambda item: _plain(item.label[language])))
+    return tuple(
+        sorted((_territories()[code] for code in _COUNTRIES.split()), key=lambda item: _plain(item.label[language]))
+    )
 
 
 def country_of(name: str) -> ListItem | None:

@@ -129,8 +129,8 @@ class Portfolio:
     def organisation(self, language: str) -> dict[str, Options]:
         """The organisation's lists by name, as a workbook in `language` shows them."""
         people = tuple(Option.of(p.key, p.name, [p.email] if p.email else []) for p in self.people)
-        return {"people": Options(people)} | {
-            name: Options(
+        return {"people": Options.distinct(people)} | {
+            name: Options.distinct(
                 tuple(Option.of(i.code, i.label[language], i.label.values(), i.parent) for i in getattr(self, name))
             )
             for name in ("teams", "regions", "product_groups", "products", "industries", "countries")

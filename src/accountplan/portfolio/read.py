@@ -1,4 +1,4 @@
-"""From a portfolio workbook back to a `Portfolio`, with a finding for whatever could not be taken: `write.py` mirrored."""
+"""From a portfolio workbook back to a `Portfolio`, with a finding for what could not be taken: `write.py` mirrored."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class _Reader:
                 without_tier.append(row.address("tier"))
             for field, cell in account.prefill.items():
                 spec = self.fields.prefillable[field]
-                parsed = understood(cell, spec, self.template, organisation, account.language or self.settings.language)
+                parsed = understood(cell, spec, self.template, organisation, self.settings.language)
                 row.report(field, parsed.problems, cell)
             yield account
         tier = next((tier for tier in self.template.tiers if tier.plan), None)

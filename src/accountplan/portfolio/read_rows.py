@@ -8,25 +8,12 @@ from datetime import date
 
 from accountplan.fields import EMPTY, Cell, Meaning, Options, Problem, Value, read_cell
 from accountplan.fields.base import folded
-from accountplan.messages import LANGUAGES
+from accountplan.portfolio.find_columns import FoundColumns, find_columns
 from accountplan.portfolio.grids import Grid, address
 from accountplan.portfolio.prefill import Fields
 from accountplan.portfolio.remarks import Remarks
-from accountplan.portfolio.sheets import HEADER_MARK, SheetSpec
-from accountplan.portfolio.tabs import mark_of
+from accountplan.portfolio.sheets import SheetSpec
 from accountplan.template.model import FieldSpec
-
-_LOOKED = 40
-"""Rows in which a header row without its mark is looked for."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """Where the columns of a sheet stand; `data` is the first row below the headers."""
-
-    data: int
-    columns: Mapping[str, int]
-    prefilled: tuple[str, ...] = ()
 
 
 @dataclass
@@ -35,7 +22,7 @@ class Rows:
 
     grid: Grid
     spec: SheetSpec
-    found: _Found
+    found: FoundColumns
     language: str
     options: Mapping[str, Options]
     remarks: Remarks
@@ -55,8 +42,7 @@ class Rows:
         computed = {self.found.columns.get(c.id) for c in self.spec.columns if c.computed}
         for number in range(self.found.data, len(self.grid.rows)):
             cells = self.grid.rows[number]
-            marks = {0} if cells and self.grid.at(number, 0).text in (HEADER_MARK,) else set()
-            if any(cell.kind != "empty" for at, cell in enumerate(cells) if at not in computed | marks):
+            if any(cell.kind != "empty" for at, cell in enumerate(cells) if at not in computed):
                 yield Row(self, number)
 
     def column(self, key: str) -> FieldSpec:
@@ -154,92 +140,6 @@ def read_rows(
 ) -> Rows:
     """The rows of a sheet, none where it is not there. With `fields`, further columns may prefill those."""
     if grid is None:
-        return Rows(Grid("", ()), spec, _Found(0, {}), language, options, remarks, fields)
-    found = _Finder(grid, spec, remarks, fields).found()
+        return Rows(Grid("", ()), spec, FoundColumns(0, {}), language, options, remarks, fields)
+    found = find_columns(grid, spec, remarks, fields, language)
     return Rows(grid, spec, found, language, options, remarks, fields)
-
-
-class _Finder:
-    """Finds the header row and what each column is."""
-
-    def __init__(self, grid: Grid, spec: SheetSpec, remarks: Remarks, fields: Fields | None) -> None:
-        self.grid, self.spec, self.remarks, self.fields = grid, spec, remarks, fields
-        self.own = {column.id: column.id for column in spec.columns}
-        self.labels = {folded(c.label[language]): c.id for c in reversed(spec.columns) for language in LANGUAGES}
-
-    def found(self) -> _Found:
-        mark = mark_of(self.grid)
-        header = self._header(mark[1] if mark else 0)
-        if header is None:
-            self._missing(set())
-            return _Found(len(self.grid.rows), {})
-        columns: dict[str, int] = {}
-        for at in range(self.grid.width()):
-            key = self._key(header, at, mark)
-            if key is None:
-                continue
-            if key in columns:
-                text = self.grid.at(header, at).text
-                other = address(header, columns[key])
-                self.remarks.add("column-duplicate", self.grid.name, address(header, at), key, header=text, other=other)
-            else:
-                columns[key] = at
-        self._missing(set(columns))
-        known = self.fields.prefillable if self.fields else {}
-        return _Found(header + 1, columns, tuple(key for key in known if key in columns))
-
-    def _header(self, marks: int) -> int | None:
-        for row in range(len(self.grid.rows)):
-            if folded(self.grid.at(row, marks).text) == HEADER_MARK:
-                return row
-        best, most = None, 0
-        for row in range(min(_LOOKED, len(self.grid.rows))):
-            known = sum(self._named(cell.text) is not None for cell in self.grid.rows[row] if cell.kind == "text")
-            keys_row = any(cell.text.startswith("ap-portfolio:") for cell in self.grid.rows[row])
-            if known > most and not keys_row:
-                best, most = row, known
-        return best
-
-    def _key(self, header: int, at: int, mark: tuple[int, int, int, str] | None) -> str | None:
-        """What the column at this place is; None for a mark column or an unknown one, which is reported."""
-        if mark and at == mark[1]:
-            return None
-        hidden = self.grid.at(mark[0], at).text.strip() if mark else ""
-        if hidden in self.own or (self.fields and hidden in self.fields.prefillable):
-            return hidden
-        text = self.grid.at(header, at).text
-        key = self._named(text)
-        if key is None and (text.strip() or self._filled(header, at)):
-            homeless = self.fields.match(_bare(text)) if self.fields and text.strip() else None
-            code = "column-without-place" if homeless and homeless.homeless else "column-unknown"
-            place = address(header, at)
-            self.remarks.add(code, self.grid.name, place, header=text or place.rstrip("0123456789"))
-        return key
-
-    def _named(self, text: str) -> str | None:
-        bare = folded(_bare(text))
-        if not bare:
-            return None
-        key = self.own.get(bare) or self.labels.get(bare)
-        if key is None and self.fields:
-            match = self.fields.match(bare)
-            key = (match.own or match.field) if match else None
-        return key
-
-    def _filled(self, header: int, at: int) -> bool:
-        return any(at < len(row) and row[at].kind != "empty" for row in self.grid.rows[header + 1 :])
-
-    def _missing(self, present: set[str]) -> None:
-        """Required columns that are not there. Of names per language, one is enough."""
-        needed = {column.id for column in self.spec.columns if column.required} | ({"id"} & set(self.own))
-        if "label.nl" in self.own and not any(key.startswith("label.") for key in present):
-            needed |= {"label.nl"}
-        for column in self.spec.columns:
-            if column.id in needed - present:
-                label = column.label[LANGUAGES[0]]
-                self.remarks.add("column-missing", self.grid.name, None, column.id, label=label)
-
-
-def _bare(header: str) -> str:
-    """A header without the mark of a required column."""
-    return header.strip().rstrip("*").strip()

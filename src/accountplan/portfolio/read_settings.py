@@ -8,7 +8,7 @@ from datetime import date
 
 from accountplan.fields import EMPTY, Cell, Meaning, Options, Value, read_cell
 from accountplan.fields.base import folded
-from accountplan.messages import LANGUAGES, stop
+from accountplan.messages import stop
 from accountplan.portfolio.choices import currencies, languages
 from accountplan.portfolio.grids import Grid, address
 from accountplan.portfolio.model import Settings, calendar_end
@@ -26,7 +26,7 @@ _NO_TEMPLATE = Template(id="", version="0", title=Label({}), chapters=())
 def read_settings(
     grid: Grid, template_of: Callable[[str], Template], remarks: Remarks, language: str
 ) -> tuple[Settings, Template]:
-    """The settings and the template that they name. Raises `Stop` without a plan year; and what `template_of` raises."""
+    """The settings and the template that they name. Raises `Stop` without a year; and what `template_of` raises."""
     first = _Lines(grid, setting_rows(_NO_TEMPLATE), remarks, language)
     chosen = first.text("language", {"language": languages(language)})
     if chosen is None:
@@ -66,34 +66,43 @@ class _Lines:
     def __init__(self, grid: Grid, lines: tuple[SettingRow, ...], remarks: Remarks, language: str) -> None:
         self.grid, self.remarks, self.language = grid, remarks, language
         self.lines = {line.key: line for line in lines}
-        self.mark = mark_of(grid) or (0, 0, 1, "settings")
+        self.labels = {folded(label): line.key for line in lines for label in line.label.every()}
+        mark = mark_of(grid)
+        self.marks = (mark[0], mark[1]) if mark else (0, self._label_column() - 1)
+        """Row of the hidden keys of columns, column of the hidden keys of lines."""
         self.columns = self._columns()
         self.rows = self._rows()
 
     def _columns(self) -> tuple[int, int]:
         """Where the two value columns stand: by their hidden keys, else two and three right of the marks."""
-        keys = [self.grid.at(self.mark[0], column).text.strip() for column in range(self.grid.width())]
-        first, second = (keys.index(key) if key in keys else self.mark[1] + 2 + n for n, key in enumerate(VALUE_KEYS))
+        keys = [self.grid.at(self.marks[0], column).text.strip() for column in range(self.grid.width())]
+        first, second = (keys.index(key) if key in keys else self.marks[1] + 2 + n for n, key in enumerate(VALUE_KEYS))
         return first, second
+
+    def _label_column(self) -> int:
+        """The column in which most labels stand."""
+        width = max(self.grid.width(), 1)
+        return max(range(width), key=lambda at: sum(self._labelled(row, at) is not None for row in self._numbers()))
+
+    def _numbers(self) -> range:
+        return range(len(self.grid.rows))
+
+    def _labelled(self, row: int, column: int) -> str | None:
+        """The key of the line whose label stands here."""
+        return self.labels.get(folded(self.grid.at(row, column).text.rstrip(" *")))
 
     def _rows(self) -> dict[str, int]:
         rows: dict[str, int] = {}
-        for number in range(len(self.grid.rows)):
-            key = self.grid.at(number, self.mark[1]).text.strip()
+        for number in self._numbers():
+            key = self.grid.at(number, self.marks[1]).text.strip()
             if key in self.lines:
                 rows.setdefault(key, number)
-        labels = {
-            folded(line.label[language]): key
-            for key, line in self.lines.items()
-            if key not in rows
-            for language in LANGUAGES
-            if language in line.label.languages
-        }
-        for number in range(len(self.grid.rows)):
+        found = set(rows)
+        for number in self._numbers():
             for column in range(self.columns[0]):
-                key = labels.get(folded(self.grid.at(number, column).text.rstrip(" *")), "")
-                if key:
-                    rows.setdefault(key, number)
+                labelled = self._labelled(number, column)
+                if labelled and labelled not in found:
+                    rows.setdefault(labelled, number)
         return rows
 
     def cell(self, key: str, second: bool = False) -> Cell:
@@ -170,8 +179,8 @@ class _Lines:
 
     def strangers(self) -> None:
         """Lines whose key is of our kind but unknown: limits for a KPI that the template does not have."""
-        for number in range(len(self.grid.rows)):
-            key = self.grid.at(number, self.mark[1]).text.strip()
+        for number in self._numbers():
+            key = self.grid.at(number, self.marks[1]).text.strip()
             if key.startswith("limit.") and key not in self.lines:
                 place = address(number, self.columns[0])
                 self.remarks.add("setting-unknown", self.grid.name, place, key, raw=key.removeprefix("limit."))

@@ -31,15 +31,16 @@ class Collected:
 
     @property
     def account_id(self) -> str | None:
-        """Whose plan it says it is."""
-        return (
-            self.reading.identity.account if self.reading and self.reading.readable and self.reading.identity else None
-        )
+        """Whose plan it says it is: its identity, or where that is lost the answer to the question for it."""
+        if self.reading is None or self.reading.identity is None:
+            return None
+        answer = self.reading.of_role("account-id")
+        return self.reading.identity.account or (str(answer.value) if answer and answer.value else None)
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One account in the round. `reading` is the plan that counts; `files` are all in which the account came."""
+    """One account in the round. `reading` is the plan that counts; `files` are all in which it came, refused ones too."""
 
     account_id: str
     status: DeliveryStatus
@@ -120,11 +121,12 @@ def _remarks(file: Collected, portfolio: Portfolio | None, year: int | None) -> 
     """What a file says about itself that does not fit this round."""
     if file.account_id is None or file.reading is None or file.reading.identity is None:
         return []
+    born = file.reading.identity.year
     found: list[Finding] = []
     if portfolio and portfolio.account(file.account_id) is None and not _said(file, "account-unknown"):
         found.append(Finding("account-unknown", file=file.file, params={"account": file.account_id}))
-    if year and file.reading.identity.year != year:
-        years = {"year": str(file.reading.identity.year), "asked": str(year)}
+    if year and born and born != year:
+        years = {"year": str(born), "asked": str(year)}
         found.append(Finding("other-year", file=file.file, params=years))
     return found
 
@@ -133,7 +135,7 @@ def _said(file: Collected, code: str) -> bool:
     return any(finding.code == code for finding in file.findings)
 
 
-# -- one account, several files -----------------------------------------------------------------------------------------
+# -- one account, several files --------------------------------------------------------------------------------------
 @dataclass
 class _Version:
     """Files with the same answers, in order of path."""
@@ -143,9 +145,10 @@ class _Version:
 
 
 def _settle(
-    account: str, files: list[Collected], on_duplicate: str, remarks: dict[str, list[Finding]]
+    account: str, came: list[Collected], on_duplicate: str, remarks: dict[str, list[Finding]]
 ) -> Collected | None:
     """The file that counts for an account, None if they contradict each other; says of the others why they do not."""
+    files = [file for file in came if file.status == "read"]
     versions: list[_Version] = []
     for file in files:
         version = next((v for v in versions if _same(v, file)), None)
@@ -156,8 +159,8 @@ def _settle(
     for version in versions:
         for copy in version.files[1:]:
             remarks[copy.file].append(Finding("account-copy", file=copy.file, params={"first": version.files[0].file}))
-    if len(versions) == 1:
-        return files[0]
+    if len(versions) < 2:
+        return files[0] if files else None
     params = {"account": account, "files": [file.file for file in files]}
     for file in files:
         remarks[file.file].append(Finding("account-duplicate", file=file.file, params=params))
@@ -187,7 +190,7 @@ def _age(file: Collected) -> tuple[date, int]:
     return (changed if isinstance(changed, date) else date.min), file.modified
 
 
-# -- who delivered ------------------------------------------------------------------------------------------------------
+# -- who delivered ---------------------------------------------------------------------------------------------------
 def _deliveries(
     by_account: Mapping[str, list[Collected]],
     chosen: Mapping[str, Reading | None],
@@ -197,12 +200,12 @@ def _deliveries(
     accounts = {account.id: account for account in portfolio.accounts} if portfolio else {}
     for account_id in [*accounts, *sorted(set(by_account) - set(accounts))]:
         account = accounts.get(account_id)
-        files = tuple(file.file for file in by_account.get(account_id, ()))
+        came = by_account.get(account_id, ())
         reading = chosen.get(account_id)
-        status: DeliveryStatus = (
-            "delivered" if reading else "conflict" if files else _undelivered(account, portfolio, template)
-        )
-        yield Delivery(account_id, status, account, reading, files)
+        status: DeliveryStatus = "delivered" if reading else _undelivered(account, portfolio, template)
+        if reading is None and any(file.status == "read" for file in came):
+            status = "conflict"
+        yield Delivery(account_id, status, account, reading, tuple(file.file for file in came))
 
 
 def _undelivered(account: Account | None, portfolio: Portfolio | None, template: Template | None) -> DeliveryStatus:

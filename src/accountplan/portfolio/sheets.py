@@ -51,7 +51,7 @@ class SheetSpec:
         return next((column for column in self.columns if column.id == key), None)
 
     def columns_in(self, language: str) -> tuple[FieldSpec, ...]:
-        """The columns as a workbook in `language` shows them: of the names, its own first, and only that one required."""
+        """The columns as a workbook in `language` shows them: of the names, its own first, that one required."""
         own = f"label.{language}"
         labels = sorted((c for c in self.columns if c.id.startswith("label.")), key=lambda c: c.id != own)
         rest = iter(c.model_copy(update={"required": c.id == own}) for c in labels)

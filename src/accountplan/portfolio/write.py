@@ -61,7 +61,7 @@ def portfolio_bytes(portfolio: Portfolio, template: Template) -> bytes:
     """
     settings = portfolio.settings
     title = f"{sheet_name('title', settings.language)} {settings.year}"
-    created = datetime(settings.year, 1, 1)  # noqa: DTZ001 (a document property without a zone)
+    created = datetime(settings.year, 1, 1)
     with workbook(created, title, company=settings.company) as (book, buffer):
         _fill(book, portfolio, template, title)
     return buffer.getvalue()
@@ -281,7 +281,7 @@ def _table(desk: Desk, sheet: StrictSheet, spec: SheetSpec, headers: list[str], 
 def _light_up(
     desk: Desk, sheet: StrictSheet, spec: SheetSpec, columns: tuple[FieldSpec, ...], shown: int, last: int
 ) -> None:
-    """A row below the drawn ones looks like an input as soon as something stands in it; a code given twice turns red."""
+    """A row below the drawn ones looks like an input once something stands in it; a code given twice turns red."""
     right = LEFT + len(columns) - 1
     unique = LEFT + [c.id for c in columns].index(spec.unique)
     if spec.key != "rates":

@@ -1,11 +1,11 @@
-"""The settings sheet: one line per setting, limits of the traffic lights, dates of the quarters, links to the sheets."""
+"""The settings sheet: one line per setting, limits of the lights, dates of the quarters, links to the sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from accountplan.fields import Value
-from accountplan.portfolio.frame import HEADER, KEYS, LEFT, MARK, Desk, dress, entry, guard, input_style, lines, put
+from accountplan.portfolio.frame import HEADER, KEYS, LEFT, MARK, Desk, dress, entry, guard, input_style, put
 from accountplan.portfolio.model import Portfolio
 from accountplan.portfolio.sheets import QUARTERS, SettingRow, list_sheets, setting_rows, sheet_name
 from accountplan.template.model import Template
@@ -17,6 +17,8 @@ VALUE_KEYS = ("value", "second")
 _LABEL, _VALUE, _SECOND, _HELP = LEFT, LEFT + 1, LEFT + 2, LEFT + 3
 _WIDTHS = [34.0, 26.0, 26.0, 62.0]
 _PLAIN_YEAR = {"year": "0"}
+_TWO_LINES = 28
+"""Row height for help of up to two lines."""
 
 
 def write_settings(desk: Desk, sheet: StrictSheet, portfolio: Portfolio, template: Template, title: str) -> None:
@@ -54,7 +56,9 @@ def _heading(desk: Desk, sheet: StrictSheet, row: int, line: SettingRow) -> int:
     """A block's heading and, where it has two values a line, their headers; returns the next row."""
     sheet.set_row(row, ROW["heading"])
     for column in range(LEFT, _HELP + 1):
-        sheet.text(row, column, desk.say(f"block-{line.block}") if column == LEFT else "", desk.styles("heading"))
+        sheet.text(
+            row, column, desk.say(f"block-{line.block}") if column == LEFT else "", desk.styles("heading", indent=1)
+        )
     if line.block == "general":
         return row + 1
     sheet.set_row(row + 1, ROW["line"])
@@ -67,10 +71,10 @@ def _heading(desk: Desk, sheet: StrictSheet, row: int, line: SettingRow) -> int:
 def _line(desk: Desk, sheet: StrictSheet, row: int, line: SettingRow, values: tuple[Value, ...]) -> None:
     required = any(spec.required for spec in line.specs)
     help_ = line.help[desk.language] if line.help else ""
-    sheet.set_row(row, max(ROW["line"], 4 + 12.5 * lines(help_, _WIDTHS[-1] * 1.12)))
+    sheet.set_row(row, _TWO_LINES if line.block == "general" else ROW["line"])
     sheet.text(row, MARK, line.key, desk.styles("hidden"))
     label = line.label[desk.language] + (" *" if required else "")
-    sheet.text(row, _LABEL, label, desk.styles("label-required" if required else "label"))
+    sheet.text(row, _LABEL, label, desk.styles("label-required" if required else "label", indent=1))
     for offset, (spec, value) in enumerate(zip(line.specs, values, strict=True)):
         style = input_style(desk, spec, number_format=_PLAIN_YEAR.get(spec.id))
         style = desk.styles("input", num_format=style.num_format, align="left", valign="vcenter", indent=1)
@@ -84,10 +88,10 @@ def _contents(desk: Desk, sheet: StrictSheet, row: int) -> None:
     """A link to every sheet, with what it is for."""
     sheet.set_row(row, ROW["heading"])
     for column in range(LEFT, _HELP + 1):
-        sheet.text(row, column, desk.say("block-sheets") if column == LEFT else "", desk.styles("heading"))
+        sheet.text(row, column, desk.say("block-sheets") if column == LEFT else "", desk.styles("heading", indent=1))
     for number, spec in enumerate(list_sheets(), start=row + 1):
         name = sheet_name(spec.key, desk.language)
         sheet.set_row(number, ROW["line"])
         target = "internal:'" + name.replace("'", "''") + "'!A1"
-        sheet.write_url(number, _LABEL, target, desk.styles("link"), string=name)
-        sheet.text(number, _VALUE, desk.say(f"about-{spec.key}"), desk.styles("help", text_wrap=False))
+        sheet.write_url(number, _LABEL, target, desk.styles("link", indent=1), string=name)
+        sheet.text(number, _VALUE, desk.say(f"about-{spec.key}"), desk.styles("help", text_wrap=False, indent=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from accountplan.formula.language import AGGREGATES, Call, Comparison, Literal, 
 from accountplan.template.model import (
     AxisRows,
     CellSpec,
+    ChoiceList,
     FieldSpec,
     FreeRows,
     Label,
@@ -49,7 +51,7 @@ def check(template: Template, data: Marked, problems: Problems) -> None:
         rule(template, report)
 
 
-# -- walking ------------------------------------------------------------------------------------------------------------
+# -- walking ---------------------------------------------------------------------------------------------------------
 def _items(template: Template) -> Iterator[tuple[Path, Any]]:
     for i, chapter in enumerate(template.chapters):
         for j, item in enumerate(chapter.items):
@@ -78,8 +80,8 @@ def _specs(template: Template) -> Iterator[tuple[Path, FieldSpec, Table | None]]
             for k, column in enumerate(item.columns):
                 yield (*path, "columns", k), column, item
     for path, table, code, column_id, _ in _cells(template):
-        column = table.column(column_id)
-        spec = None if column is None else table.spec(column, (code,))
+        changed = table.column(column_id)
+        spec = None if changed is None else table.spec(changed, (code,))
         if spec is not None:
             yield path, spec, table
 
@@ -98,7 +100,7 @@ def _labels(thing: Any, path: Path = ()) -> Iterator[tuple[Path, Label]]:
             yield from _labels(entry, (*path, key))
 
 
-# -- rules --------------------------------------------------------------------------------------------------------------
+# -- rules -----------------------------------------------------------------------------------------------------------
 def _languages(template: Template, report: _Report) -> None:
     for path, label in _labels(template):
         for language in template.languages:
@@ -161,11 +163,25 @@ def _lists(template: Template, report: _Report) -> None:
             codes.add(choice.code)
             if choice.means is not None and choice.means not in CHOICE_MEANINGS:
                 report((*path, "choices", m, "means"), "role-unknown", role=choice.means, known=sorted(CHOICE_MEANINGS))
+        _choice_labels(path, entry, report)
         table = template.table(entry.rows_of) if entry.rows_of else None
         if entry.rows_of and (table is None or not isinstance(table.rows, FreeRows)):
             report((*path, "rows_of"), "table-unknown", id=entry.rows_of)
         if entry.rows_of and table is not None and not table.number:
             report((*path, "rows_of"), "number-missing", id=entry.rows_of)
+
+
+def _choice_labels(path: Path, entry: ChoiceList, report: _Report) -> None:
+    """Labels must be told apart, whatever the case; `;` separates several choices in one cell."""
+    seen: set[tuple[str, str]] = set()
+    for m, choice in enumerate(entry.choices):
+        for language, text in choice.label.root.items():
+            folded = " ".join(text.split()).casefold()
+            if (language, folded) in seen:
+                report((*path, "choices", m, "label"), "choice-label-twice", label=text, id=entry.id)
+            seen.add((language, folded))
+            if ";" in text:
+                report((*path, "choices", m, "label"), "choice-label-wrong", label=text)
 
 
 def _fields(template: Template, report: _Report) -> None:
@@ -257,7 +273,7 @@ def _columns(path: Path, table: Table, report: _Report) -> None:
     inputs = [column.is_input for column in table.columns]
     if not any(inputs):
         report((*path, "columns"), "no-input", id=table.id)
-    if any(later and not earlier for earlier, later in zip(inputs, inputs[1:], strict=False)):
+    if any(later and not earlier for earlier, later in pairwise(inputs)):
         report((*path, "columns"), "computed-first", id=table.id)
     if table.title_column is not None and table.column(table.title_column) is None:
         report((*path, "title_column"), "column-unknown", id=table.title_column, table=table.id)
@@ -282,7 +298,7 @@ def _codes(template: Template, table: Table) -> Iterator[str]:
                 yield from (f"y{n}" for n, _ in enumerate(axis.years, start=1))
 
 
-# -- roles --------------------------------------------------------------------------------------------------------------
+# -- roles -----------------------------------------------------------------------------------------------------------
 def _roles(template: Template, report: _Report) -> None:
     taken: set[str] = set()
     for path, item in _items(template):
@@ -324,7 +340,7 @@ def _kpis(template: Template, report: _Report) -> None:
                 report(("kpis", n), "kpi-unfilled", code=kpi.code, role=role)
 
 
-# -- expressions --------------------------------------------------------------------------------------------------------
+# -- expressions -----------------------------------------------------------------------------------------------------
 def _expressions(template: Template, report: _Report) -> None:
     for path, spec, table in _specs(template):
         for key in ("formula", "required_when"):
@@ -352,12 +368,13 @@ def _expression(template: Template, path: Path, text: str, table: Table | None, 
 
 def _call(template: Template, path: Path, call: Call, table: Table | None, report: _Report) -> set[str]:
     """Check one call; the ids that it may take from another table."""
+    allowed: set[str] = set()
     if call.function in (*AGGREGATES, "row", "mirrored"):
         column = call.arguments[0]
         if not isinstance(column, Ref) or template.table_of_column(column.id) is None:
             report(path, "column-expected", function=call.function)
             return set()
-    allowed = {column.id} if call.function in (*AGGREGATES, "row", "mirrored") else set()
+        allowed.add(column.id)
     if call.function in AGGREGATES:
         for condition in call.arguments[1:]:
             if isinstance(condition, Comparison) and isinstance(condition.left, Ref):

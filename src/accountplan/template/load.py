@@ -87,6 +87,17 @@ def _explain(mistake: Any, data: Marked, problems: Problems) -> None:
 def _known_keys() -> Iterator[str]:
     from accountplan.template import model
 
-    for name in ("Question", "Column", "Table", "Chapter", "ChoiceList", "Choice", "Axis", "Kpi", "CellSpec", "Template"):
+    for name in (
+        "Question",
+        "Column",
+        "Table",
+        "Chapter",
+        "ChoiceList",
+        "Choice",
+        "Axis",
+        "Kpi",
+        "CellSpec",
+        "Template",
+    ):
         for field, info in getattr(model, name).model_fields.items():
             yield info.alias or field

@@ -90,12 +90,14 @@ def _keyed(data: Marked, key: str, problems: Problems) -> list[Any]:
 def _parent(own: Marked, folder: Path, find: Finder, problems: Problems, seen: tuple[Path, ...]) -> Marked | None:
     where = find(str(own["extends"]), folder)
     if where is None or where in seen:
-        problems.add(own.place("extends"), "extends-unknown" if where is None else "extends-circle", name=own["extends"])
+        problems.add(
+            own.place("extends"), "extends-unknown" if where is None else "extends-circle", name=own["extends"]
+        )
         return None
     return read_template(where, find, problems, seen)
 
 
-# -- a template on top of another ---------------------------------------------------------------------------------------
+# -- a template on top of another ------------------------------------------------------------------------------------
 def _merged(parent: Marked, own: Marked, problems: Problems) -> Marked:
     drop = own.pop("drop", None) or Marked()
     own["lineage"] = [*parent.get("lineage", []), parent.get("id")]
@@ -145,7 +147,7 @@ def _drop(parent: Marked, drop: Any, own: Marked, problems: Problems) -> None:
 
 def _merged_lists(parent: list[Any], own: list[Any]) -> list[Any]:
     """A list of the same id gets the child's choices appended; one of the same code is replaced."""
-    merged = {entry["id"]: entry for entry in parent}
+    merged: dict[Any, Any] = {entry["id"]: entry for entry in parent}
     for entry in own:
         before = merged.get(entry.get("id"))
         if before is not None and "choices" in before and "choices" in entry:

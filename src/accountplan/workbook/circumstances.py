@@ -87,7 +87,7 @@ def _items(grid: Grid, spot: Spot) -> Options:
     sheet, row, column = spot
     items: list[Option] = []
     row += 2
-    while not (code := grid.cell(sheet, row, column)).kind == "empty":
+    while (code := grid.cell(sheet, row, column)).kind != "empty":
         label = grid.cell(sheet, row, column + 1)
         parent = grid.text(sheet, row, column + 2) or None
         items.append(Option.of(code.text, label.text or code.text, parent=parent))

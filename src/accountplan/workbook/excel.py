@@ -90,12 +90,14 @@ class StrictWorkbook(Workbook):  # type: ignore[misc]
 
 @contextmanager
 def workbook(created: datetime, title: str = "", **properties: str) -> Iterator[tuple[StrictWorkbook, io.BytesIO]]:
-    """A strict workbook and the buffer that holds its bytes afterwards. `created` comes from the inputs, never a clock."""
+    """A strict workbook and the buffer of its bytes afterwards. `created` comes from the inputs, never from a clock."""
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         book = StrictWorkbook(buffer)
-        book.set_properties({"created": created, "title": readable(title), **{k: readable(v) for k, v in properties.items()}})
+        book.set_properties(
+            {"created": created, "title": readable(title), **{k: readable(v) for k, v in properties.items()}}
+        )
         yield book, buffer
         book.close()
 

@@ -41,7 +41,7 @@ class CellAddresses:
         self._layout, self._sheet, self._spec = layout, sheet, spec
         self._place, self._row, self._across = place, row, across
 
-    # -- cells ----------------------------------------------------------------------------------------------------------
+    # -- cells -------------------------------------------------------------------------------------------------------
     def _at(self, sheet: str, row: int, column: int) -> str:
         here = absolute(row, column)
         return here if sheet == self._sheet else f"{quoted(sheet)}!{here}"
@@ -76,7 +76,7 @@ class CellAddresses:
         option = options.by_code(code) if options else None
         return option.label if option else code
 
-    # -- other rows -----------------------------------------------------------------------------------------------------
+    # -- other rows --------------------------------------------------------------------------------------------------
     def _place_of(self, column: str) -> TablePlace | None:
         table = self._layout.template.table_of_column(column)
         return None if table is None else self._layout.tables.get(table.id)
@@ -118,7 +118,7 @@ class CellAddresses:
         names = axis_names(self._place.table)
         return key.codes[names.index(axis)] if axis in names else None
 
-    # -- blocks of rows -------------------------------------------------------------------------------------------------
+    # -- blocks of rows ----------------------------------------------------------------------------------------------
     def blocks(self, column: str, fixed: Sequence[tuple[str, str]]) -> list[Block]:
         place = self._place_of(column)
         if place is None:
@@ -126,7 +126,9 @@ class CellAddresses:
         names = axis_names(place.table)
         wanted = {names.index(axis): code for axis, code in fixed if axis in names}
         depth = len(place.rows[0].key.codes) if place.rows else 0
-        rows = [row.row for row in place.rows if all(row.key.codes[n] == code for n, code in wanted.items() if n < depth)]
+        rows = [
+            row.row for row in place.rows if all(row.key.codes[n] == code for n, code in wanted.items() if n < depth)
+        ]
         rows = [row for row in rows if self._has(place, column, row)]
         found: list[Block] = []
         for across in dict.fromkeys(c.across.id if c.across else None for c in place.columns if c.column.id == column):

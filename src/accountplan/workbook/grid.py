@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from accountplan.fields import EMPTY, Cell
+from accountplan.fields import Cell
 from accountplan.workbook.package import Package, Refused
 
 Spot = tuple[str, int, int]
@@ -71,7 +71,9 @@ def read_grid(content: bytes, package: Package) -> Grid:
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names}
+        sheets = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
+        }
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:

@@ -63,7 +63,7 @@ class Locator:
     def __init__(self, layout: Layout, grid: Grid) -> None:
         self.layout, self.grid = layout, grid
 
-    # -- sheets ---------------------------------------------------------------------------------------------------------
+    # -- sheets ------------------------------------------------------------------------------------------------------
     @cached_property
     def sheets_of_chapter(self) -> dict[str, list[str]]:
         """Names of the sheets that say they are a chapter: several where one was copied."""
@@ -92,7 +92,7 @@ class Locator:
                     roles[role] = column
         return roles
 
-    # -- questions ------------------------------------------------------------------------------------------------------
+    # -- questions ---------------------------------------------------------------------------------------------------
     def field(self, place: FieldPlace) -> Found | None:
         """Where the question's input is now; None if nothing points to it any more."""
         keyed = self.grid.keys.get(place.key, [])
@@ -141,7 +141,7 @@ class Locator:
                     spots.append((sheet, row, column + (place.input - LABEL) if role is None else role))
         return Found((spots[0],), moved=True) if len(set(spots)) == 1 else None
 
-    # -- tables ---------------------------------------------------------------------------------------------------------
+    # -- tables ------------------------------------------------------------------------------------------------------
     def table(self, place: TablePlace) -> FoundTable | None:
         """Where a table's columns and rows are now; None if nothing points to it any more."""
         key = self.grid.keys.get(COLUMN_PREFIX + place.table.id, [])
@@ -219,7 +219,9 @@ class Locator:
 
     def _last_row(self, place: TablePlace, sheet: str, header_row: int, inputs: list[int]) -> int:
         """The last row that belongs to the table: block ∪ Excel table ∪ filled rows right below."""
-        ends = [r - 1 for s, r, _ in self.grid.keys.get(END_PREFIX + place.table.id, []) if s == sheet and r > header_row]
+        ends = [
+            r - 1 for s, r, _ in self.grid.keys.get(END_PREFIX + place.table.id, []) if s == sheet and r > header_row
+        ]
         for area in (self.grid.package.names.get(place.name), self.grid.package.tables.get(place.excel_table)):
             if area is not None and area.sheet == sheet and area.last_row > header_row:
                 ends.append(area.last_row - (area is self.grid.package.names.get(place.name)))

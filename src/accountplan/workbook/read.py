@@ -96,7 +96,7 @@ class _Reader:
         )  # fmt: skip
         return _with_computed(read)
 
-    # -- questions ------------------------------------------------------------------------------------------------------
+    # -- questions ---------------------------------------------------------------------------------------------------
     def _field(self, place: FieldPlace) -> Answer:
         spec = place.spec
         found = self.locator.field(place)
@@ -137,7 +137,7 @@ class _Reader:
         field = name or (spec.id if spec else None)
         self.findings.append(Finding(code, self.shown, sheet, cell, field, {"label": label, **params}))
 
-    # -- tables ---------------------------------------------------------------------------------------------------------
+    # -- tables ------------------------------------------------------------------------------------------------------
     def _table(self, place: TablePlace) -> Iterator[ReadRow]:
         found = self.locator.table(place)
         if found is None:
@@ -210,7 +210,8 @@ def _with_computed(reading: Reading) -> Reading:
         for key, answer in reading.answers.items()
     }
     tables = {
-        table_id: tuple(_computed_row(values, table_id, row) for row in rows) for table_id, rows in reading.tables.items()
+        table_id: tuple(_computed_row(values, table_id, row) for row in rows)
+        for table_id, rows in reading.tables.items()
     }
     return replace(reading, answers=answers, tables=tables, completeness=completeness_of(values))
 

@@ -27,7 +27,12 @@ class Answer:
     locked: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        body: dict[str, Any] = {"value": json_value(self.value), "type": self.type, "sheet": self.sheet, "cell": self.cell}
+        body: dict[str, Any] = {
+            "value": json_value(self.value),
+            "type": self.type,
+            "sheet": self.sheet,
+            "cell": self.cell,
+        }
         return body | {"raw": self.raw} | ({"locked": True} if self.locked else {})
 
 

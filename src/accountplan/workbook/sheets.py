@@ -50,7 +50,7 @@ from accountplan.workbook.formulas import (
 )
 from accountplan.workbook.identity import sheet_identity
 from accountplan.workbook.rules import validation
-from accountplan.workbook.styles import ROW, Styles
+from accountplan.workbook.styles import LINE, ROW, Styles
 
 _LONG_LINES = 4
 """Lines of room for a long text in a form."""
@@ -69,7 +69,7 @@ class SheetWriter:
         self.values, self.styles, self.typed = values, styles, typed
         self.language = layout.context.language
 
-    # -- the frame ------------------------------------------------------------------------------------------------------
+    # -- the frame ---------------------------------------------------------------------------------------------------
     def frame(self, identity: str, title: str) -> None:
         """Columns, hidden identity rows, title band."""
         sheet, place, styles = self.sheet, self.place, self.styles
@@ -99,10 +99,10 @@ class SheetWriter:
         sheet.text(BAND_ROW, LABEL, title, styles("band"))
         contents = next((s for s in self.layout.sheets if s.chapter.kind == "contents"), None)
         if contents is not None and contents is not self.place:
-            sheet.write_url(
-                BAND_ROW, self.place.input, f"internal:{quoted(contents.name)}!A1", styles("link-band"),
-                string=say(self.language, "sheet", "back"),
-            )  # fmt: skip
+            words = say(self.language, "sheet", "back")
+            labels = sum(self.place.widths[LABEL : LABEL + self.place.labels])
+            column = self.place.input if labels >= len(title) else self.place.input + 1
+            sheet.write_formula(BAND_ROW, column, link_formula(contents.name, words), styles("link-band"), words)
         sheet.set_row(TITLE_ROW, ROW["title"])
         sheet.set_row(BAND_ROW, ROW["band"])
         if chapter.help is not None:
@@ -137,13 +137,16 @@ class SheetWriter:
                     self._table(place)
         self._rules()
 
-    # -- the form -------------------------------------------------------------------------------------------------------
+    # -- the form ----------------------------------------------------------------------------------------------------
     def _heading(self, place: HeadingPlace) -> None:
         for index in range(LABEL, self.place.last_column + 1):
             self.sheet.write_blank(place.row, index, None, self.styles("heading"))
         self.sheet.text(place.row, LABEL, place.heading.label[self.language], self.styles("heading"))
         if place.heading.help is not None:
-            self.sheet.text(place.row, self.place.input, place.heading.help[self.language], self.styles("help"))
+            text = place.heading.help[self.language]
+            self.sheet.text(
+                place.row, self.place.input, text, self.styles("help", text_wrap=False, bottom=1, bottom_color=LINE)
+            )
         self.sheet.set_row(place.row, ROW["heading"])
 
     def _field(self, place: FieldPlace) -> None:
@@ -151,7 +154,7 @@ class SheetWriter:
         sheet.text(place.row, KEY, place.key, self.styles("hidden"))
         sheet.text(place.row, LABEL, self._label(spec), self.styles("label-required" if spec.required else "label"))
         help_text = spec.help[self.language] if spec.help else ""
-        sheet.text(place.row, place.guard, help_text, self.styles("help"))
+        self._help(place.row, place.guard, help_text)
         if spec.computed:
             value = shown_value(self.layout, spec, self.values.question(spec.id))
             self._formula(place.row, place.input, field_formula(self.layout, place), value, spec)
@@ -162,6 +165,14 @@ class SheetWriter:
         )
         sheet.set_row(place.row, self._field_height(place, help_text))
 
+    def _help(self, row: int, column: int, text: str) -> None:
+        """The help text from `column` to the end of the sheet: locked, so that merging it harms nobody."""
+        last = self.place.last_column
+        style = self.styles("help", indent=1)
+        if last > column:
+            self.sheet.merge_range(row, column, row, last, "", style)
+        self.sheet.text(row, column, text, style)
+
     def _label(self, spec: FieldSpec) -> str:
         return label_text(spec, self.layout.context) + (" *" if spec.required and spec.is_input else "")
 
@@ -170,13 +181,13 @@ class SheetWriter:
         answer = self.values.question(place.spec.id)
         lines = max(
             _lines(self._label(place.spec), sum(widths[LABEL : LABEL + self.place.labels])),
-            _lines(help_text, widths[place.guard] * 1.2),
+            _lines(help_text, sum(widths[place.guard :]) * 1.1),
             _lines(str(answer), widths[place.input]) if isinstance(answer, str) else 1,
             _LONG_LINES if place.spec.type == "long-text" else 1,
         )
         return max(ROW["line"], lines * 15 + 5)
 
-    # -- cells ----------------------------------------------------------------------------------------------------------
+    # -- cells -------------------------------------------------------------------------------------------------------
     def _input(self, row: int, column: int, spec: FieldSpec, value: Value, typed: str | float | None) -> None:
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
         style = self._style("given" if spec.locked else "input", spec)
@@ -222,7 +233,7 @@ class SheetWriter:
                 for first, last, column, spec in _same_rules(place):
                     self._validate(first, last, column, spec)
 
-    # -- tables ---------------------------------------------------------------------------------------------------------
+    # -- tables ------------------------------------------------------------------------------------------------------
     def _table(self, place: TablePlace) -> None:
         sheet, styles, table = self.sheet, self.styles, place.table
         self._table_title(place)
@@ -352,6 +363,12 @@ class SheetWriter:
         self.sheet.text(place.header_row, place.row_id, columns[0]["header"], style)
         for column, text in zip(place.columns, headers, strict=True):
             self.sheet.text(place.header_row, column.index, text, style)
+
+
+def link_formula(sheet: str, words: str) -> str:
+    """A link within the workbook that keeps the look of its cell in every program."""
+    target = f"#{quoted(sheet)}!A1".replace('"', '""')
+    return f'=HYPERLINK("{target}","{words}")'
 
 
 def header_texts(place: TablePlace, layout: Layout) -> list[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from accountplan.layout.places import FIRST_ROW, HELP_ROW, LABEL, Layout, SheetPlace, quoted
+from accountplan.layout.places import FIRST_ROW, HELP_ROW, LABEL, LIST_PREFIX, Layout, SheetPlace
 from accountplan.messages import say
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.lists import (
     FIRST_ITEM,
     KEY_ROW,
     LIMITS,
-    LIST_PREFIX,
     ListPlace,
     labels_range,
     limit_rows,
     list_places,
 )
+from accountplan.workbook.sheets import link_formula
 from accountplan.workbook.styles import ROW, Styles
 
 _LIMIT_COLUMN = 1
@@ -30,8 +30,7 @@ def write_contents(sheet: StrictSheet, layout: Layout, place: SheetPlace, styles
     for other in layout.sheets:
         if other.chapter.kind == "form":
             row += 1
-            target = f"internal:{quoted(other.name)}!A1"
-            sheet.write_url(row, label, target, styles("link"), string=other.name)
+            sheet.write_formula(row, label, link_formula(other.name, other.name), styles("link"), other.name)
             help_text = other.chapter.help[language] if other.chapter.help else ""
             sheet.text(row, about, help_text, styles("cell", font_color=styles.quiet))
             sheet.set_row(row, ROW["line"] + (12 if len(help_text) > 85 else 0))

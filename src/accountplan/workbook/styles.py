@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 FONT = "Calibri"
@@ -62,25 +63,31 @@ class Styles:
         self._book = book
         self.palette = Palette(accent or DEFAULT_ACCENT)
         self.quiet = QUIET
-        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
 
     def __call__(self, name: str, **changes: object) -> Any:
-        properties = {"font_name": FONT, "font_size": SIZE["text"], "font_color": INK, "valign": "vcenter"}
-        properties |= self._named(name) | changes  # type: ignore[operator]
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
+        asked = (name, *changes.items())
+        if asked not in self._made:
+            base = {"font_name": FONT, "font_size": SIZE["text"], "font_color": INK, "valign": "vcenter"}
+            properties = base | self._named[name] | changes
+            key = tuple(sorted(properties.items()))
+            if key not in self._made:
+                self._made[key] = self._book.add_format(properties)
+            self._made[asked] = self._made[key]
+        return self._made[asked]
 
-    def _named(self, name: str) -> dict[str, object]:
+    @cached_property
+    def _named(self) -> dict[str, dict[str, object]]:
         palette = self.palette
         line = {"border": 1, "border_color": LINE}
-        named: dict[str, dict[str, object]] = {
+        below = {"bottom": 1, "bottom_color": LINE}
+        on_accent = {"font_color": palette.on_accent, "bg_color": palette.accent}
+        readable = palette.accent if contrast(palette.accent, PAPER) >= 4.5 else INK
+        return {
             "plain": {},
-            "title": {"font_size": SIZE["title"], "bold": True, "font_color": palette.on_accent, "bg_color": palette.accent},
-            "band": {"font_size": SIZE["small"], "font_color": palette.on_accent, "bg_color": palette.accent},
-            "heading": {"font_size": SIZE["heading"], "bold": True, "font_color": palette.accent
-                        if contrast(palette.accent, PAPER) >= 4.5 else INK, "bottom": 1, "bottom_color": LINE},
+            "title": {"font_size": SIZE["title"], "bold": True, **on_accent},
+            "band": {"font_size": SIZE["small"], **on_accent},
+            "heading": {"font_size": SIZE["heading"], "bold": True, "font_color": readable, **below},
             "help": {"font_size": SIZE["small"], "font_color": QUIET, "text_wrap": True},
             "label": {"text_wrap": True},
             "label-required": {"text_wrap": True, "bold": True},
@@ -91,11 +98,10 @@ class Styles:
             "given": {"bg_color": COMPUTED, "text_wrap": True, "valign": "top", **line},
             "computed": {"bg_color": COMPUTED, "font_color": INK, "text_wrap": True, "valign": "top", **line},
             "absent": {"bg_color": COMPUTED, "pattern": 4, "fg_color": LINE, **line},
-            "link": {"font_color": palette.accent if contrast(palette.accent, PAPER) >= 4.5 else INK, "underline": 1},
+            "link": {"font_color": readable, "underline": 1},
             "link-band": {"font_size": SIZE["small"], "font_color": palette.on_accent, "bg_color": palette.accent,
                           "underline": 1},
             "cell": {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": LINE},
             "total": {"bold": True, "top": 1, "top_color": INK},
             "hidden": {"font_size": SIZE["small"], "font_color": QUIET},
         }  # fmt: skip
-        return named[name]

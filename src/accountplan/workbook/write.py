@@ -18,7 +18,7 @@ from accountplan.workbook.special import write_contents, write_lists
 from accountplan.workbook.styles import Styles
 
 
-def plan_bytes(
+def plan_bytes(  # noqa: PLR0913 (what a workbook shows besides its answers is by name)
     template: Template,
     context: PlanContext,
     answers: PlanAnswers,
@@ -36,7 +36,9 @@ def plan_bytes(
     """
     layout = lay_out(template, context)
     title = say(context.language, "sheet", "subject", year=str(context.year), account=account_name or identity.account)
-    with workbook(datetime(context.year, 1, 1), title, subject=template.title[context.language], company=company) as made:
+    with workbook(
+        datetime(context.year, 1, 1), title, subject=template.title[context.language], company=company
+    ) as made:
         book, buffer = made
         book.set_custom_property(PROPERTY, identity_text(identity)[:255], "text")
         styles = Styles(book, accent)

@@ -1,0 +1,152 @@
+"""Totals per manager, team, region and of the whole portfolio: never over two currencies, never a plain average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accountplan.consolidate.figures import light_of
+from accountplan.consolidate.plan import difference
+from accountplan.consolidate.quarter import Quarter
+from accountplan.consolidate.rows import AccountRow, EvaluationRow, Number, Tables, TotalRow
+from accountplan.fields.base import tidy
+from accountplan.portfolio.round import Round
+from accountplan.template.model import Kpi, Limits
+
+DIMENSIONS = ("portfolio", "manager", "team", "region")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Accounts that are added up together."""
+
+    dimension: str
+    code: str | None
+    name: str | None
+    accounts: tuple[AccountRow, ...]
+
+
+def kpis_of(the_round: Round) -> dict[str, Kpi]:
+    """Every point that the round's templates know, in their order; of two with one code the first."""
+    found: dict[str, Kpi] = {}
+    for template in the_round.templates:
+        for kpi in template.kpis:
+            found.setdefault(kpi.code, kpi)
+    return found
+
+
+def weight_of(kpis: dict[str, Kpi]) -> str | None:
+    """The point that percentages are weighted by: the first amount of which more is better, which is revenue."""
+    return next((kpi.code for kpi in kpis.values() if kpi.unit == "money" and kpi.better == "higher"), None)
+
+
+def groups_of(accounts: Iterable[AccountRow]) -> Iterator[Group]:
+    """The whole portfolio, then every manager, team and region by name; accounts without one come last."""
+    taking_part = [account for account in accounts if account.status != "no-plan"]
+    for dimension in DIMENSIONS:
+        members: dict[str | None, list[AccountRow]] = {}
+        for account in taking_part:
+            members.setdefault(_code(account, dimension), []).append(account)
+        found = [Group(dimension, code, _name(rows[0], dimension), tuple(rows)) for code, rows in members.items()]
+        if dimension == "portfolio" or any(group.code is not None for group in found):
+            yield from sorted(found, key=lambda group: (group.code is None, group.name or "", group.code or ""))
+
+
+def _code(account: AccountRow, dimension: str) -> str | None:
+    codes = {"manager": account.manager_key, "team": account.team, "region": account.region}
+    return codes.get(dimension)
+
+
+def _name(account: AccountRow, dimension: str) -> str | None:
+    return account.account_manager if dimension == "manager" else _code(account, dimension)
+
+
+def totals(tables: Tables, the_round: Round, quarter: Quarter) -> tuple[TotalRow, ...]:
+    """Every total of the quarter asked: per group, point and currency."""
+    kpis = kpis_of(the_round)
+    weight = weight_of(kpis)
+    rows = {(row.account_id, row.kpi): row for row in tables.evaluations if row.quarter == quarter.name}
+    found: list[TotalRow] = []
+    for group in groups_of(tables.accounts):
+        for kpi in kpis.values():
+            limits = the_round.portfolio.settings.limits_of(kpi) if the_round.portfolio else kpi.limits
+            for currency in currencies_of(group, kpi):
+                members = [a.account_id for a in group.accounts if currency is None or a.currency == currency]
+                addends = [
+                    Addend(rows[a, kpi.code], rows.get((a, weight or ""))) for a in members if (a, kpi.code) in rows
+                ]
+                found.append(_total(group, kpi, limits, currency, quarter, len(members), addends))
+    return tuple(found)
+
+
+def currencies_of(group: Group, kpi: Kpi) -> list[str | None]:
+    """What a point is kept apart by: amounts and percentages of them by currency, numbers by nothing."""
+    return [None] if kpi.unit == "number" else [*sorted({a.currency for a in group.accounts if a.currency})]
+
+
+@dataclass(frozen=True)
+class Addend:
+    """One account's point, and the point that it is weighted by if it is a percentage."""
+
+    row: EvaluationRow
+    weight: EvaluationRow | None
+
+    def has(self, *figures: str) -> bool:
+        """Whether these figures are there, and what they are weighted by."""
+        own = all(getattr(self.row, figure) is not None for figure in figures)
+        return own and (self.row.unit != "percent" or all(self.weight_of(figure) is not None for figure in figures))
+
+    def weight_of(self, figure: str) -> Number | None:
+        return getattr(self.weight, figure) if self.weight else None
+
+
+def _total(
+    group: Group, kpi: Kpi, limits: Limits, currency: str | None, quarter: Quarter, members: int, all_of: list[Addend]
+) -> TotalRow:
+    complete = [addend for addend in all_of if addend.has("plan", "actual")]
+    yearly = ("forecast", "plan_year") if kpi.basis == "year-to-date" else ("forecast",)
+    foreseen = [addend for addend in all_of if addend.has(*yearly)]
+    planned, actual = added(kpi, complete, "plan"), added(kpi, complete, "actual")
+    lights = [addend.row.light for addend in all_of]
+    return TotalRow(
+        dimension=group.dimension,
+        group=group.code,
+        group_name=group.name,
+        year=quarter.year,
+        quarter=quarter.name,
+        kpi=kpi.code,
+        unit=kpi.unit,
+        currency=currency,
+        plan=planned,
+        actual=actual,
+        forecast=added(kpi, foreseen, "forecast"),
+        plan_year=added(kpi, foreseen, "plan_year"),
+        variance=difference(actual, planned),
+        light=light_of(kpi, limits, planned, actual),
+        basis=kpi.basis,
+        accounts=len(complete),
+        of_accounts=members,
+        forecast_accounts=len(foreseen),
+        green=lights.count("green"),
+        amber=lights.count("amber"),
+        red=lights.count("red"),
+        none=members - len(lights) + lights.count("none"),
+    )
+
+
+def added(kpi: Kpi, addends: Sequence[Addend], figure: str) -> Number | None:
+    """The sum of a figure; of a percentage the mean, weighted by revenue. None where there is nothing to add up."""
+    pairs = [(getattr(addend.row, figure), addend.weight_of(figure)) for addend in addends]
+    values = [(_exact(value), _exact(weight)) for value, weight in pairs if value is not None]
+    if not values:
+        return None
+    if kpi.unit != "percent":
+        return tidy(float(sum((value for value, _ in values), Decimal())))
+    whole = sum((weight for _, weight in values), Decimal())
+    return None if whole == 0 else tidy(float(sum((value * weight for value, weight in values), Decimal()) / whole))
+
+
+def _exact(number: Number | None) -> Decimal:
+    """The number as it was written: sums of amounts in cents come out in cents."""
+    return Decimal(str(number or 0))
