@@ -448,6 +448,7 @@ class Book:
         return self.compute(self.sheet_at(self.cell(ref)), formula)
 
     def compute(self, sheet, formula):
+        """In a cell far to the right, also of a protected sheet: the programming interface may, and nothing stays."""
         used = self.used(sheet).getRangeAddress()
         scratch = sheet.getCellByPosition(used.EndColumn + 5, 0)
         try:

@@ -221,8 +221,10 @@ class Office:
         self._lose()
 
     def close_books(self) -> None:
-        for book in list(self._books):
-            book.close()
+        """Close what is open; where the program died meanwhile there is nothing left to close."""
+        with suppress(OfficeGone):
+            for book in list(self._books):
+                book.close()
 
     def _keep(self, number: int) -> Book:
         book = Book(self, number)

@@ -227,6 +227,7 @@ def group_of(leader: int) -> set[int]:
     return found
 
 
+@pytest.mark.office
 def test_it_starts_again_after_a_crash(plan: Path) -> None:
     with Office(seconds=60) as office:
         book = office.open(plan)
@@ -243,6 +244,7 @@ def test_it_starts_again_after_a_crash(plan: Path) -> None:
     assert not group_of(driver), "nothing is left running"
 
 
+@pytest.mark.office
 def test_no_answer_in_time_ends_it(plan: Path) -> None:
     with Office() as office:
         book = office.open(plan)

@@ -147,6 +147,7 @@ def example(language: str = "nl") -> Portfolio:
                     "cust.employees": Cell.of(85),
                     "cust.visited": Cell.of(date(2026, 1, 2)),
                     "cust.share": Cell.of("12%"),
+                    "contacts.name": Cell.of("Piet"),
                     "contacts.status": Cell.of("ja"),
                     "cust.region": Cell.of("O&ost <1>"),
                 },

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from accountplan.cli.common import (
     PATH,
     Speaker,
+    as_of_option,
     language_option,
     quiet_option,
     shown,
@@ -19,9 +24,10 @@ from accountplan.cli.common import (
     worst,
     write_result,
 )
-from accountplan.messages import DEFAULT_LANGUAGE, stop
+from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, say, stop
 
 if TYPE_CHECKING:
+    from accountplan.consolidate import Quarter, StatusRow, Tables
     from accountplan.portfolio.model import Portfolio
     from accountplan.template.library import Library
     from accountplan.template.model import Template
@@ -114,3 +120,170 @@ def _portfolio(path: Path, template: str | None, language: str | None) -> tuple[
 
 def _template_of(portfolio: Portfolio, library: Library) -> Template:
     return library.named(portfolio.settings.template)
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@click.option("--quarter", default=None, help="The quarter, as 2027-Q1.")
+@click.option("--year", type=click.IntRange(1990, 2200), default=None, help="The whole year, instead of a quarter.")
+@click.option("--output", "-o", type=PATH, default=None, help="The summary workbook to write.")
+@click.option(
+    "--data", type=PATH, default=None, help="A folder for the tables (CSV; Parquet where pyarrow is installed)."
+)
+@click.option(
+    "--portfolio", type=PATH, default=None, help="The round's portfolio: who should deliver, targets, limits."
+)
+@click.option("--on-duplicate", type=click.Choice(["error", "newest"]), default="error",
+              help="Different plans of one account: none counts, or the newest.")  # fmt: skip
+@template_option
+@as_of_option
+@workers_option
+@language_option
+@quiet_option
+def consolidate(  # noqa: PLR0917 (click gives every option by name)
+    folder: Path, quarter: str | None, year: int | None, output: Path | None, data: Path | None,
+    portfolio: Path | None, on_duplicate: Literal["error", "newest"], template: str | None, as_of: date | None,
+    workers: int | None, language: str | None, quiet: bool,
+) -> int:  # fmt: skip
+    """Read every plan workbook under FOLDER and write the quarterly summary, the tables, or both.
+
+    \b
+    Example: accountplan consolidate returned --quarter 2027-Q1 --portfolio portfolio.xlsx --output summary.xlsx
+    """
+    from accountplan.consolidate import consolidate as consolidated
+    from accountplan.consolidate import write_data
+
+    spoken = language or DEFAULT_LANGUAGE
+    wanted = _quarter(quarter, year, spoken)
+    if output is None and data is None:
+        raise stop(spoken, "nothing-asked")
+    read, library = _portfolio_if_any(portfolio, template, language)
+    speaker = Speaker(language or (read.settings.language if read else DEFAULT_LANGUAGE), quiet)
+    _must_be_folder(folder, speaker.language)
+    own = [path for path in (portfolio, output) if path is not None]
+    result = consolidated(
+        folder, wanted, library.find, read, as_of=as_of, language=speaker.language, workers=workers,
+        on_duplicate=on_duplicate, leave_out=own, progress=speaker.progress("reading"),
+    )  # fmt: skip
+    if read is not None:
+        speaker.findings(read.findings)
+    if data is not None:
+        _write_data(write_data, result.tables, data, speaker.language)
+    if output is not None:
+        from accountplan.summary import summary_bytes
+
+        write_result(output, summary_bytes(result, _way(output.parent, folder)), speaker.language)
+    if not quiet:
+        for line in result.lines():
+            click.echo(line)
+        click.echo(shown(output or data or folder))
+    return result.exit_code or worst(read.findings if read else ())
+
+
+def _quarter(quarter: str | None, year: int | None, language: str) -> Quarter:
+    from accountplan.consolidate import Quarter, parse_quarter
+
+    if (quarter is None) == (year is None):
+        raise stop(language, "quarter-or-year")
+    return parse_quarter(quarter, language) if quarter is not None else Quarter(year or 0, 4)
+
+
+def _portfolio_if_any(
+    path: Path | None, template: str | None, language: str | None
+) -> tuple[Portfolio | None, Library]:
+    from accountplan.template.library import Library
+
+    return _portfolio(path, template, language) if path else (None, Library(template, language or DEFAULT_LANGUAGE))
+
+
+def _must_be_folder(folder: Path, language: str) -> None:
+    if not folder.is_dir():
+        raise stop(language, "folder-missing", folder=shown(folder))
+
+
+def _write_data(write: Callable[[Tables, Path], object], tables: Tables, folder: Path, language: str) -> None:
+    try:
+        write(tables, folder)
+    except OSError as error:
+        raise stop(language, "folder-not-writable", folder=shown(folder), why=error.strerror or str(error)) from error
+
+
+def _way(start: Path, folder: Path) -> str:
+    """The way from the summary to the plans, for links that keep working when both move together."""
+    return Path(os.path.relpath(folder.resolve(), start.resolve())).as_posix()
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@click.option("--portfolio", type=PATH, required=True, help="The round's portfolio: who should deliver.")
+@click.option("--quarter", default=None, help="The quarter, as 2027-Q1: its last day is what age is counted to.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line and account.")
+@template_option
+@as_of_option
+@workers_option
+@language_option
+@quiet_option
+def status(  # noqa: PLR0917 (click gives every option by name)
+    folder: Path, portfolio: Path, quarter: str | None, as_json: bool, template: str | None, as_of: date | None,
+    workers: int | None, language: str | None, quiet: bool,
+) -> int:  # fmt: skip
+    """Who delivered, who did not, how complete, how old.
+
+    \b
+    Example: accountplan status returned --portfolio portfolio.xlsx --quarter 2027-Q1
+    """
+    from accountplan.consolidate import parse_quarter
+    from accountplan.consolidate import status as status_rows
+    from accountplan.portfolio.collect import collect
+
+    read, library = _portfolio(portfolio, template, language)
+    speaker = Speaker(language or read.settings.language, quiet)
+    _must_be_folder(folder, speaker.language)
+    day = as_of or (parse_quarter(quarter, speaker.language).end(read) if quarter else None)
+    the_round = collect(
+        folder, library.find, read, as_of=day, workers=workers, leave_out=[portfolio],
+        progress=speaker.progress("reading"),
+    )  # fmt: skip
+    rows = list(status_rows(the_round, day))
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False, default=str))
+    else:
+        for line in _status_lines(rows, speaker.language):
+            click.echo(line)
+    refused = [file for file in the_round.collected if file.status == "refused"]
+    speaker.findings(finding for file in refused for finding in file.findings)
+    return int(bool(refused)) or worst(finding for file in the_round.collected for finding in file.findings)
+
+
+def _status_lines(rows: list[StatusRow], language: str) -> Iterator[str]:
+    """One line per account, in columns; then who is still to deliver."""
+    width = max((len(row.account_id) for row in rows), default=4)
+    names = max((len(row.account_name or "") for row in rows), default=4)
+    for row in rows:
+        word = say(language, "cli", f"status-{row.status}")
+        done = f"{row.answered}/{row.required}" if row.required is not None else ""
+        age = say(language, "cli", "status-age", days=row.days_old) if row.days_old is not None else ""
+        parts = (f"{row.account_id:<{width}}", f"{row.account_name or '':<{names}}", f"{word:<18}", f"{done:>7}", age)
+        yield "  ".join((*parts, row.file or "")).rstrip()
+    delivered = sum(row.status == "delivered" for row in rows)
+    expected = sum(row.status != "no-plan" for row in rows)
+    yield say(language, "cli", "status-total", delivered=delivered, expected=expected)
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@click.option("--accounts", type=click.IntRange(1, 100_000), default=12, show_default=True, help="How many accounts.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=DEFAULT_LANGUAGE, help="Language of the round.")
+@quiet_option
+def demo(folder: Path, accounts: int, seed: int, language: str, quiet: bool) -> int:
+    """The whole year on sample data, in FOLDER: portfolio, plans, the same filled in, tables, summaries.
+
+    \b
+    Example: accountplan demo demo-output
+    """
+    from accountplan.demo import run_demo
+
+    run_demo(folder, accounts, language, seed, (lambda line: None) if quiet else click.echo)
+    return 0

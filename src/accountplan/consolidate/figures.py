@@ -149,6 +149,7 @@ def product_range(plan: Plan, quarter: Quarter) -> Iterator[RangeRow]:
     quarters = numbered_codes(plan.template, plan.context, table, "quarter")
     for row, number in plan.keys(table, quarters, quarter.number):
         read = plan.read_row(row)
+        verdict = as_text(plan.value(table, row, "verdict"))
         yield RangeRow(
             account_id=plan.account_id,
             year=plan.year,
@@ -156,12 +157,13 @@ def product_range(plan: Plan, quarter: Quarter) -> Iterator[RangeRow]:
             product_group=plan.code(table, row, "product-group") or row.codes[-1],
             plan=plan.number(table, row, "plan"),
             actual=plan.number(table, row, "actual"),
-            verdict=as_text(plan.value(table, row, "verdict")),
+            verdict=verdict,
             file=plan.file,
             sheet=read.sheet if read else None,
             cell_plan=plan.cells(table, row, "plan"),
             cell_actual=plan.cells(table, row, "actual"),
             cell_verdict=plan.cells(table, row, "verdict"),
             currency=plan.currency,
+            meaning=plan.means(table, "verdict", verdict),
             note=as_text(plan.value(table, row, "note")),
         )

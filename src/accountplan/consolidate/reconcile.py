@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import fsum, isclose
 
 from accountplan.consolidate.quarter import Quarter
-from accountplan.consolidate.rows import AccountRow, CheckRow, Number, Tables, TotalRow
+from accountplan.consolidate.rows import AccountRow, CheckRow, Number, RangeTotalRow, Tables, TotalRow
 from accountplan.consolidate.totals import kpis_of, weight_of
 from accountplan.fields.base import tidy
 from accountplan.layout.rows import RowKey, data_rows
@@ -35,16 +35,32 @@ class Source:
         return self.plan is not None and self.actual is not None
 
 
-def reconcile(totals: Sequence[TotalRow], tables: Tables, the_round: Round, quarter: Quarter) -> tuple[CheckRow, ...]:
-    """A check per figure of every total: against the plans, and all groups of a dimension against the portfolio."""
+@dataclass(frozen=True)
+class Sold:
+    """A product group of one plan."""
+
+    group: str
+    currency: str
+    plan: float | None
+    actual: float | None
+
+    @property
+    def complete(self) -> bool:
+        return self.plan is not None and self.actual is not None
+
+
+def reconcile(tables: Tables, the_round: Round, quarter: Quarter) -> tuple[CheckRow, ...]:
+    """A check per figure of every total of `tables`: against the plans, and of the groups against the portfolio."""
     weight = weight_of(kpis_of(the_round))
     sources = {
         (source.account_id, source.kpi): source
         for account_id, reading in the_round.counted.items()
         for source in _sources(account_id, reading, quarter)
     }
-    checks = [check for total in totals for check in _against_plans(total, sources, tables.accounts, weight)]
-    return (*checks, *_against_groups(totals))
+    against_plans = (c for total in tables.totals for c in _against_plans(total, sources, tables.accounts, weight))
+    sold = [amount for reading in the_round.counted.values() for amount in _sold(reading, quarter)]
+    in_groups = (check for total in tables.range_totals for check in _against_sold(total, sold))
+    return (*against_plans, *_against_groups(tables.totals), *in_groups)
 
 
 # -- the plans themselves ----------------------------------------------------------------------------------------------
@@ -111,6 +127,22 @@ def _judged(reading: Reading, groups: Table, quarter: Quarter) -> tuple[float | 
     return (planned or None), (sum(verdict in met for verdict in verdicts) if verdicts else None)
 
 
+def _sold(reading: Reading, quarter: Quarter) -> Iterator[Sold]:
+    """What every product group of a plan was to bring and brought."""
+    template, context = reading.template, reading.context
+    groups = template.table_by_role("range") if template else None
+    if template is None or context is None or groups is None:
+        return
+    at_quarter, at_group = template.axis_of(groups, "quarter"), template.axis_of(groups, "product-group")
+    wanted = _code_of(template, groups, quarter)
+    answer = reading.of_role("currency")
+    currency = str(answer.value) if answer and answer.value else context.currency
+    for row in data_rows(template, context, groups):
+        if at_quarter is not None and at_group is not None and row.codes[at_quarter] == wanted:
+            plan, actual = (_cell(reading, groups, row, figure) for figure in FIGURES)
+            yield Sold(row.codes[at_group], currency, plan, actual)
+
+
 # -- the checks --------------------------------------------------------------------------------------------------------
 def _against_plans(
     total: TotalRow, sources: Mapping[tuple[str, str], Source], accounts: Iterable[AccountRow], weight: str | None
@@ -152,16 +184,23 @@ def _against_groups(totals: Sequence[TotalRow]) -> Iterator[CheckRow]:
                 yield _check(whole, figure, dimension, fsum(numbers) if numbers else None)
 
 
-def _check(total: TotalRow, figure: str, against: str, sources: float | None) -> CheckRow:
+def _against_sold(total: RangeTotalRow, sold: Iterable[Sold]) -> Iterator[CheckRow]:
+    members = [s for s in sold if (s.group, s.currency) == (total.product_group, total.currency) and s.complete]
+    for figure in FIGURES:
+        numbers = [getattr(source, figure) for source in members]
+        yield _check(total, figure, "plans", fsum(numbers) if numbers else None)
+
+
+def _check(total: TotalRow | RangeTotalRow, figure: str, against: str, sources: float | None) -> CheckRow:
     value: Number | None = getattr(total, figure)
     apart = None if value is None or sources is None else value - sources
     agrees = value == sources if apart is None else isclose(value or 0, sources or 0, rel_tol=1e-9, abs_tol=1e-9)
     return CheckRow(
-        dimension=total.dimension,
-        group=total.group,
-        group_name=total.group_name,
-        kpi=total.kpi,
-        unit=total.unit,
+        dimension="product-group" if isinstance(total, RangeTotalRow) else total.dimension,
+        group=total.product_group if isinstance(total, RangeTotalRow) else total.group,
+        group_name=None if isinstance(total, RangeTotalRow) else total.group_name,
+        kpi=None if isinstance(total, RangeTotalRow) else total.kpi,
+        unit="money" if isinstance(total, RangeTotalRow) else total.unit,
         currency=total.currency,
         figure=figure,
         against=against,

@@ -95,7 +95,7 @@ class EvaluationRow:
 
 @dataclass(frozen=True, slots=True)
 class RangeRow:
-    """One product group of one account in one quarter."""
+    """One product group of one account in one quarter. `meaning` is what the verdict says: met, missed or other."""
 
     account_id: str
     year: int
@@ -110,6 +110,7 @@ class RangeRow:
     cell_actual: str | None
     cell_verdict: str | None
     currency: str
+    meaning: str | None
     note: str | None
 
 
@@ -229,16 +230,38 @@ class TotalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeTotalRow:
+    """One product group over all accounts in the quarter asked, in one currency.
+
+    Plan and actual are summed over the `accounts` that have both; `met`, `missed` and `other` count the verdicts.
+    """
+
+    product_group: str
+    year: int
+    quarter: str
+    currency: str
+    plan: Number | None
+    actual: Number | None
+    variance: Number | None
+    accounts: int
+    planned_accounts: int
+    met: int
+    missed: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRow:
     """One figure of one total beside the sum of its sources, added up again from the cells of the plans.
 
+    `dimension` is that of the total, or product-group; then `kpi` is None.
     `against` is `plans` (the cells), or a dimension whose groups must together come to the whole portfolio.
     """
 
     dimension: str
     group: str | None
     group_name: str | None
-    kpi: str
+    kpi: str | None
     unit: str
     currency: str | None
     figure: str
@@ -259,6 +282,7 @@ Row = (
     | AnswerRow
     | FindingRow
     | TotalRow
+    | RangeTotalRow
     | CheckRow
 )
 
@@ -279,6 +303,7 @@ class Tables:
     answers: tuple[AnswerRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
     totals: tuple[TotalRow, ...] = ()
+    range_totals: tuple[RangeTotalRow, ...] = ()
     reconciliation: tuple[CheckRow, ...] = ()
 
     def named(self) -> Iterator[tuple[str, tuple[str, ...], tuple[Row, ...]]]:
@@ -297,6 +322,7 @@ ROW_KINDS: dict[str, type[Row]] = {
     "answers": AnswerRow,
     "findings": FindingRow,
     "totals": TotalRow,
+    "range_totals": RangeTotalRow,
     "reconciliation": CheckRow,
 }
 

@@ -11,7 +11,7 @@ from accountplan.consolidate.plan import Plan
 from accountplan.consolidate.quarter import Quarter
 from accountplan.consolidate.reconcile import reconcile
 from accountplan.consolidate.rows import Tables
-from accountplan.consolidate.totals import totals
+from accountplan.consolidate.totals import range_totals, totals
 from accountplan.consolidate.work import activities, goals
 from accountplan.portfolio.round import Round
 
@@ -32,5 +32,5 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Ta
         answers=tuple(row for plan in plans for row in answers(plan.account_id, plan.reading)),
         findings=tuple(findings(the_round, language)),
     )
-    added = totals(found, the_round, quarter)
-    return replace(found, totals=added, reconciliation=reconcile(added, found, the_round, quarter))
+    found = replace(found, totals=totals(found, the_round, quarter), range_totals=range_totals(found, quarter))
+    return replace(found, reconciliation=reconcile(found, the_round, quarter))

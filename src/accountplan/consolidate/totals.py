@@ -9,7 +9,15 @@ from decimal import Decimal
 from accountplan.consolidate.figures import light_of
 from accountplan.consolidate.plan import difference
 from accountplan.consolidate.quarter import Quarter
-from accountplan.consolidate.rows import AccountRow, EvaluationRow, Number, Tables, TotalRow
+from accountplan.consolidate.rows import (
+    AccountRow,
+    EvaluationRow,
+    Number,
+    RangeRow,
+    RangeTotalRow,
+    Tables,
+    TotalRow,
+)
 from accountplan.fields.base import tidy
 from accountplan.portfolio.round import Round
 from accountplan.template.model import Kpi, Limits
@@ -135,6 +143,41 @@ def _total(
     )
 
 
+def range_totals(tables: Tables, quarter: Quarter) -> tuple[RangeTotalRow, ...]:
+    """Every product group of the quarter asked over all accounts, per currency, in the order of the plans."""
+    members: dict[tuple[str, str], list[RangeRow]] = {}
+    for row in tables.range:
+        if row.quarter == quarter.name:
+            members.setdefault((row.product_group, row.currency), []).append(row)
+    return tuple(_range_total(group, currency, quarter, rows) for (group, currency), rows in members.items())
+
+
+def _range_total(group: str, currency: str, quarter: Quarter, rows: list[RangeRow]) -> RangeTotalRow:
+    complete = [row for row in rows if row.plan is not None and row.actual is not None]
+    planned, actual = exact_sum(row.plan for row in complete), exact_sum(row.actual for row in complete)
+    meanings = [row.meaning for row in rows]
+    return RangeTotalRow(
+        product_group=group,
+        year=quarter.year,
+        quarter=quarter.name,
+        currency=currency,
+        plan=planned,
+        actual=actual,
+        variance=difference(actual, planned),
+        accounts=len(complete),
+        planned_accounts=sum(row.plan is not None and row.plan > 0 for row in rows),
+        met=meanings.count("met"),
+        missed=meanings.count("missed"),
+        other=meanings.count("other"),
+    )
+
+
+def exact_sum(numbers: Iterable[Number | None]) -> Number | None:
+    """The sum of what is known; None where nothing is."""
+    known = [_exact(number) for number in numbers if number is not None]
+    return tidy(float(sum(known, Decimal()))) if known else None
+
+
 def added(kpi: Kpi, addends: Sequence[Addend], figure: str) -> Number | None:
     """The sum of a figure; of a percentage the mean, weighted by revenue. None where there is nothing to add up."""
     pairs = [(getattr(addend.row, figure), addend.weight_of(figure)) for addend in addends]
@@ -142,7 +185,7 @@ def added(kpi: Kpi, addends: Sequence[Addend], figure: str) -> Number | None:
     if not values:
         return None
     if kpi.unit != "percent":
-        return tidy(float(sum((value for value, _ in values), Decimal())))
+        return exact_sum(value for value, _ in pairs)
     whole = sum((weight for _, weight in values), Decimal())
     return None if whole == 0 else tidy(float(sum((value * weight for value, weight in values), Decimal()) / whole))
 

@@ -80,7 +80,8 @@ class Figures:
         season = self._given["season"][number]
         step = 100 if self._given["last_year"] >= 50_000 else 10
         plan = {
-            group: _rounded(amount * self._given["plan"][group] * season, step) for group, amount in self.last_year.items()
+            group: _rounded(amount * self._given["plan"][group] * season, step)
+            for group, amount in self.last_year.items()
         }
         noise = Random(f"{self._seed}:{quarter}")
         factors = self._given["actual"].get(quarter, {})

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from accountplan.layout.context import PlanContext
+from accountplan.messages import DEFAULT_LANGUAGE
 
 Data = dict[str, Any]
 """What YAML holds between its braces."""
@@ -76,6 +77,11 @@ class Desk:
     places: Mapping[str, Any]
     phrases: Mapping[str, Any]
     """What may stand beside an amber or red point, per language and point."""
+
+    @property
+    def words(self) -> str:
+        """The language in which the sales person writes; the workbook may be in another."""
+        return self.sample.language or DEFAULT_LANGUAGE
 
 
 def samples_folder() -> Path:

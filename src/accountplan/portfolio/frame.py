@@ -142,10 +142,22 @@ def guard(desk: Desk, sheet: StrictSheet, place: tuple[int, int, int, int], spec
             "input_title": shortened(label, PROMPT_TITLE),
             "input_message": shortened(help_, PROMPT),
             "error_title": shortened(label, PROMPT_TITLE),
-            "error_message": shortened(desk.say(f"rule-{rule.key}", **rule.said), ERROR),
-            "error_type": "stop" if rule.strict else "warning",
+            "error_message": shortened(_refusal(desk, rule), ERROR),
+            "error_type": "stop" if rule.strict and not _empty(desk, spec) else "warning",
         },
     )
+
+
+def _refusal(desk: Desk, rule: Rule) -> str:
+    """What Excel says to a wrong entry. Of a choice: that the list can be added to."""
+    if rule.kind == "list" and rule.strict:
+        return desk.say("rule-choice")
+    return say(desk.language, "rule", f"error-{rule.key}", **rule.said)
+
+
+def _empty(desk: Desk, spec: FieldSpec) -> bool:
+    """A list that nobody has filled yet must not refuse everything."""
+    return spec.list_id is not None and not desk.options[spec.list_id].items
 
 
 def _criteria(rule: Rule) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from itertools import repeat
 from pathlib import Path
 
 from accountplan.fields import Meaning, Value, read_cell
+from accountplan.fields.base import tidy
+from accountplan.fields.text import clean
 from accountplan.files import safe_name, write_whole
 from accountplan.findings import Finding
 from accountplan.layout.answers import PlanAnswers
@@ -18,6 +20,7 @@ from accountplan.layout.rows import row_keys
 from accountplan.messages import stop
 from accountplan.portfolio.model import Account, Portfolio
 from accountplan.template.model import FieldSpec, Table, Template
+from accountplan.workbook.excel import readable
 from accountplan.workbook.read import read_plan
 from accountplan.workbook.reading import Identity
 from accountplan.workbook.write import plan_bytes
@@ -53,7 +56,7 @@ def born_answers(template: Template, portfolio: Portfolio, account: Account) -> 
     for _, question in template.questions():
         known = _known(template, context, portfolio, account, question)
         if known is not None:
-            fields[question.id] = known
+            fields[question.id] = as_read(known)
     for field_id, cell in account.prefill.items():
         question_ = template.question(field_id)
         if question_ is None or question_.computed:
@@ -66,8 +69,17 @@ def born_answers(template: Template, portfolio: Portfolio, account: Account) -> 
             for p in parsed.problems
         ]
         if parsed.value is not None:
-            fields[field_id] = parsed.value
+            fields[field_id] = as_read(parsed.value)
     return PlanAnswers(fields, dict(_known_rows(template, context, account))).without_blanks(), tuple(findings)
+
+
+def as_read(value: Value) -> Value:
+    """The value as it will come back from a workbook, so that a plan nobody touched equals what it was born with."""
+    if isinstance(value, str):
+        return clean(readable(value)) or None
+    if isinstance(value, float):
+        return tidy(float(f"{value:.15g}"))
+    return value
 
 
 def _known(
@@ -108,7 +120,7 @@ def _known_rows(
     for role, value in (("revenue", account.revenue_last_year), ("orders", account.orders_last_year)):
         column = table.by_role(role)
         if column is not None and value is not None:
-            cells[column.id] = value
+            cells[column.id] = as_read(value)
     row = _row_of_year(template, context, table, position, context.year - 1)
     if cells and row is not None:
         yield table.id, {row: cells}

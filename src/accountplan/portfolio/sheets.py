@@ -170,7 +170,7 @@ def setting_rows(template: Template) -> tuple[SettingRow, ...]:
     general = tuple(
         SettingRow(spec.id, "general", spec.label, (spec,), spec.help)
         for spec in (
-            _column("settings", "year", "number", whole=True, minimum=2000, maximum=2100, required=True),
+            _column("settings", "year", "number", whole=True, minimum=1990, maximum=2199, required=True),
             _column("settings", "language", "choice", list_id="languages", required=True),
             _column("settings", "currency", "choice", list_id="currencies", required=True),
             _column("settings", "template", required=True),

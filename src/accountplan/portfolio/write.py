@@ -101,9 +101,9 @@ def _options(sheets: list[SheetSpec], portfolio: Portfolio, template: Template) 
 
 
 def _name_list(desk: Desk, spec: SheetSpec, portfolio: Portfolio) -> None:
-    """The names of a list sheet as a range that ends at the last filled row, gaps included."""
-    items = desk.options[spec.key].items
-    by_label = distinct(option.label for option in items)
+    """The names of a list sheet as a range that ends at the last filled row; the codes where two names are alike."""
+    items = getattr(portfolio, spec.key)
+    by_label = distinct(i.name if spec.key == "people" else i.label.get(desk.language, i.code) for i in items)
     key = ("name" if spec.key == "people" else f"label.{desk.language}") if by_label else spec.unique
     column = LEFT + [c.id for c in spec.columns_in(desk.language)].index(key)
     cells = f"{_quoted(spec.key, desk)}!{xl_range_abs(FIRST, column, FIRST + _room(spec, len(items)) - 1, column)}"

@@ -184,7 +184,7 @@ def _extend_chapter(existing: Marked, more: Marked, problems: Problems) -> None:
         if key not in ("id", "items"):
             existing[key] = value
             existing.lines[key] = more.lines.get(key, more.line)
-    last: dict[str, Any] = {}
+    last: dict[Any, Any] = {}
     for item in more["items"]:
         after = item.pop("after", None) if isinstance(item, Marked) else None
         ids = [entry.get("id") for entry in existing["items"]]

@@ -1,0 +1,274 @@
+"""Plans to try things on: circumstances, right answers of every type, and where a person types them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from accountplan.fields import Option, Options, Value, field_type
+from accountplan.layout.answers import PlanAnswers
+from accountplan.layout.context import PlanContext, meaning_of
+from accountplan.layout.places import lay_out
+from accountplan.template.load import load_template
+from accountplan.template.model import FieldSpec, Template
+from accountplan.workbook.read import read_content
+from accountplan.workbook.reading import Answer, Identity, Reading
+from accountplan.workbook.write import plan_bytes
+
+_OWN = Path(__file__).parents[2] / "samples" / "templates"
+TEMPLATES = ("accountplan", "prospectplan", "food_wholesale")
+
+TEXTS = (
+    "Müller & Zn. “De Kroon” {n}",
+    '"Zoë" zei: \'ja\' {n}',
+    "00{n}",
+    "=SUM(A1:A{n})",
+    "+31 6 {n}",
+    "-{n}",
+    "@kantoor {n}",
+    "'s-Hertogenbosch {n}",
+    "1-{n}",
+    "12.5",
+    "3/4/2027",
+    "1E5",
+    "TRUE",
+    "#N/A {n}",
+    "€ 1.250,50 of {n}%",
+    "<b>&amp;</b> _x0041_ {n}",
+    "straße 😀 {n}",
+    "twee  spaties; {n}, en\ttab",
+)
+"""What people type in a text cell, and programs like to take for something else."""
+LONG_TEXTS = (*TEXTS, "eerste regel {n}\n\nderde regel: „ok”", "x" * 300 + " {n}")
+
+Draw = Callable[[FieldSpec, tuple[str, ...]], Value]
+"""An answer for a field, given the codes that it may choose from."""
+
+
+@cache
+def template_named(name: str) -> Template:
+    return load_template(name if name == "accountplan" else _OWN / name)
+
+
+def circumstances(template: Template, language: str, tier: str | None = "A") -> PlanContext:
+    """A plan of 2027 in an organisation whose lists hold what lists do hold."""
+    lists = {
+        "people": {"z.jansen": "Zoë Jansen-d'Hondt", "b.oneil": 'Bud "B." O\'Neil', "s.dejong": "Sanne de Jong"},
+        "teams": {"food": "Food & agro", "trade": "Handel"},
+        "regions": {"west": "West", "north-east": "Noord/Oost"},
+        "product_groups": {"boxes": "Dozen & karton", "film": "Folie", "labels": "Etiketten, tape", "7": "007"},
+        "products": {"box-1": "Doos 1-2", "film-1": "Folie <50%>", "label-1": "=Etiket"},
+        "industries": {"food": "Voeding", "wholesale": "Groothandel"},
+        "countries": {"NL": "Nederland", "BE": "België"},
+    }
+    groups = {"box-1": "boxes", "film-1": "film", "label-1": "labels"}
+    organisation = {
+        name: Options(tuple(Option.of(code, label, parent=groups.get(code)) for code, label in items.items()))
+        for name, items in lists.items()
+    }
+    return PlanContext(language, 2027, tier if template.tiers else None, "EUR", organisation)
+
+
+# -- answers ------------------------------------------------------------------------------------------------------------
+def answered(template: Template, context: PlanContext, draw: Draw) -> PlanAnswers:
+    """A plan with what `draw` gives for every cell that is not computed."""
+    layout = lay_out(template, context)
+
+    def drawn(spec: FieldSpec) -> Value:
+        options = meaning_of(template, context, spec).options
+        return given(template, context, spec) or draw(spec, tuple(o.code for o in options.items) if options else ())
+
+    fields = {p.spec.id: drawn(p.spec) for p in layout.fields.values() if not p.spec.computed}
+    tables: dict[str, dict[str, dict[str, Value]]] = {}
+    for place in layout.tables.values():
+        for slot in place.slots():
+            if not slot.spec.computed:
+                tables.setdefault(place.table.id, {}).setdefault(slot.row.id, {})[slot.spec.id] = drawn(slot.spec)
+    return PlanAnswers(fields, tables).without_blanks()
+
+
+def given(template: Template, context: PlanContext, spec: FieldSpec) -> Value:
+    """What the plan is born with: nobody can change it in the workbook."""
+    if not spec.locked:
+        return None
+    return {"account-id": "A-001", "plan-year": context.year, "currency": context.currency, "tier": context.tier}.get(
+        spec.role or ""
+    )
+
+
+def every_answer() -> Draw:
+    """A right value for every cell, and for no two neighbours the same."""
+    numbers = count(1)
+    texts = count()
+
+    def draw(spec: FieldSpec, codes: tuple[str, ...]) -> Value:
+        n = next(numbers)
+        match spec.type:
+            case "text":
+                return _fitting(TEXTS[next(texts) % len(TEXTS)].format(n=n), spec)
+            case "long-text":
+                return _fitting(LONG_TEXTS[next(texts) % len(LONG_TEXTS)].format(n=n), spec)
+            case "choice":
+                return codes[n % len(codes)]
+            case "choices":
+                return tuple(dict.fromkeys(codes[(n + step) % len(codes)] for step in range(1 + n % 3)))
+            case "date":
+                return _within(spec, date(2024, 2, 29) + timedelta(days=n))
+            case "yes-no":
+                return n % 2 == 0
+            case "scale":
+                low, high = (int(float(str(limit))) for limit in (spec.minimum or 1, spec.maximum or 5))
+                return low + n % (high - low + 1)
+            case "percent":
+                return _bounded(spec, (n % 101) / 100 if n % 2 else n / 1000, 0.0, 1.0)
+            case "number" if spec.whole:
+                return _bounded(spec, n * 7, 0, 1_000_000)
+            case _:
+                return _bounded(spec, n * 1000.25 if n % 3 else -n / 7, -1e9, 1e9)
+
+    return draw
+
+
+def some_answers(random: Random, share: float) -> Draw:
+    """Now and then a value, often one at which a formula may turn: nought, a limit, the end of a quarter."""
+    days = [date(2027, month, day) for month, day in ((1, 1), (3, 31), (4, 1), (6, 30), (9, 30), (12, 31))]
+    days += [date(2026, 12, 31), date(2024, 2, 29), date(2028, 1, 1)]
+
+    def draw(spec: FieldSpec, codes: tuple[str, ...]) -> Value:
+        if random.random() > share:
+            return None
+        match spec.type:
+            case "text" | "long-text":
+                return _fitting(random.choice(TEXTS).format(n=random.randint(0, 99)), spec)
+            case "choice":
+                return random.choice(codes) if codes else None
+            case "choices":
+                return tuple(random.sample(codes, random.randint(1, min(3, len(codes))))) if codes else None
+            case "date":
+                return _within(spec, random.choice([*days, date(2027, 1, 1) + timedelta(random.randint(-900, 900))]))
+            case "yes-no":
+                return random.random() < 0.5
+            case "scale":
+                return random.randint(int(float(str(spec.minimum or 1))), int(float(str(spec.maximum or 5))))
+            case "percent":
+                return _bounded(spec, random.choice([0, 1, 0.5, 0.333, random.random()]), 0.0, 1.0)
+            case "number" if spec.whole:
+                return _bounded(spec, random.choice([0, 1, 2, 100, random.randint(-50, 5000)]), 0, 1_000_000)
+            case _:
+                amount = random.choice([0, 1, 100, 98, 90, -100, 0.1, random.uniform(-10, 1e6)])
+                return _bounded(spec, amount, -1e9, 1e9)
+
+    return draw
+
+
+def _fitting(text: str, spec: FieldSpec) -> str:
+    longest = spec.max_length or (255 if spec.type == "text" else 32_000)
+    return text[:longest].strip() or "x"
+
+
+def _within(spec: FieldSpec, day: date) -> date:
+    low, high = spec.minimum, spec.maximum
+    return max(low if isinstance(low, date) else day, min(high if isinstance(high, date) else day, day))
+
+
+def _bounded(spec: FieldSpec, number: float, low: float, high: float) -> float:
+    """The number within the limits of the field, with no more digits than a workbook keeps."""
+    low = float(spec.minimum) if isinstance(spec.minimum, (int, float)) else low
+    high = float(spec.maximum) if isinstance(spec.maximum, (int, float)) else high
+    kept = float(f"{max(low, min(high, number)):.15g}")
+    return int(kept) if kept == int(kept) else kept
+
+
+# -- workbooks ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Plan:
+    """One plan workbook to be: whose, what of, and with which answers."""
+
+    template: Template
+    context: PlanContext
+    answers: PlanAnswers = PlanAnswers()
+
+    def content(self) -> bytes:
+        context, answers = self.context, self.answers
+        identity = Identity(
+            "A-001", context.year, self.template.id, self.template.version, context.language, context.tier, "EUR",
+            answers.fingerprint(),
+        )  # fmt: skip
+        return plan_bytes(self.template, context, answers, identity, account_name="Bédrijf & Co")
+
+    def born(self) -> Plan:
+        """The same plan as it is handed out: with what nobody may change, and nothing else."""
+        return Plan(self.template, self.context, answered(self.template, self.context, lambda spec, codes: None))
+
+    def read(self, content: bytes, shown: str = "plan.xlsx") -> Reading:
+        return read_content(content, shown, lambda name: self.template if name == self.template.id else None)
+
+
+def plan_of(name: str, language: str, tier: str | None = "A", draw: Draw | None = None) -> Plan:
+    template = template_named(name)
+    context = circumstances(template, language, tier)
+    return Plan(template, context, answered(template, context, draw or every_answer()))
+
+
+def inputs(reading: Reading) -> Iterator[tuple[tuple[str, ...], Answer]]:
+    """Every cell that people may fill in, by the id of its field, or the ids of its table, row and column."""
+    for field_id, answer in reading.answers.items():
+        if not answer.locked and answer.cell is not None:
+            yield (field_id,), answer
+    for table_id, rows in reading.tables.items():
+        for row in rows:
+            for spec_id, answer in row.cells.items():
+                if not answer.locked and answer.cell is not None:
+                    yield (table_id, row.id, spec_id), answer
+
+
+def entries(plan: Plan, blank: Reading) -> dict[str, str | int | float | bool | date]:
+    """What a person types to give the plan's answers, by the place where `blank` says that each belongs."""
+    specs = _specs(plan)
+    typed: dict[str, str | int | float | bool | date] = {}
+    for path, place in inputs(blank):
+        value = answer_at(plan.answers, path)
+        if value is not None:
+            spec = specs[path]
+            meaning = meaning_of(plan.template, plan.context, spec)
+            typed[f"{place.sheet}!{place.cell}"] = field_type(spec).entry(value, spec, meaning)
+    return typed
+
+
+def answer_at(answers: PlanAnswers, path: tuple[str, ...]) -> Value:
+    if len(path) == 1:
+        return answers.fields.get(path[0])
+    table_id, row_id, spec_id = path
+    return answers.tables.get(table_id, {}).get(row_id, {}).get(spec_id)
+
+
+def _specs(plan: Plan) -> dict[tuple[str, ...], FieldSpec]:
+    layout = lay_out(plan.template, plan.context)
+    specs: dict[tuple[str, ...], FieldSpec] = {(p.spec.id,): p.spec for p in layout.fields.values()}
+    for place in layout.tables.values():
+        specs |= {(place.table.id, slot.row.id, slot.spec.id): slot.spec for slot in place.slots()}
+    return specs
+
+
+def differences(wanted: PlanAnswers, found: PlanAnswers) -> list[str]:
+    """Every answer that is not what it was, in words."""
+    one, other = dict(_flat(wanted)), dict(_flat(found))
+    return [
+        f"{'/'.join(path)}: {one.get(path)!r} became {other.get(path)!r}"
+        for path in dict.fromkeys([*one, *other])
+        if one.get(path) != other.get(path) or type(one.get(path)) is not type(other.get(path))
+    ]
+
+
+def _flat(answers: PlanAnswers) -> Iterator[tuple[tuple[str, ...], Value]]:
+    for field_id, value in answers.fields.items():
+        yield (field_id,), value
+    for table_id, rows in answers.tables.items():
+        for row_id, cells in rows.items():
+            for spec_id, value in cells.items():
+                yield (table_id, row_id, spec_id), value
