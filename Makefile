@@ -56,7 +56,7 @@ format: .venv/.stamp-dev ## put the style right
 	@$(PYTHON) -m ruff format --quiet .
 
 bench: .venv/.stamp-dev ## how fast: benchmarks/run.py
-	@$(PYTHON) benchmarks/run.py
+	@$(PYTHON) -m benchmarks.run
 
 pictures: .venv/.stamp-dev ## every sheet as a picture, in docs/pictures/
 	@tests/tools/set_up.sh programs

@@ -171,7 +171,7 @@ def examples(draw: st.DrawFn) -> Example:
     fields = {p.spec.id: draw(answer(template, context, p.spec)) for p in layout.fields.values()}
     tables: dict[str, dict[str, dict[str, Value]]] = {}
     for place in layout.tables.values():
-        for slot in place.slots():
+        for slot in place.slots:
             if slot.spec.is_input and draw(st.integers(0, 2)):
                 value = draw(answer(template, context, slot.spec))
                 tables.setdefault(place.table.id, {}).setdefault(slot.row.id, {})[slot.spec.id] = value

@@ -86,7 +86,7 @@ def answered(template: Template, context: PlanContext, draw: Draw) -> PlanAnswer
     fields = {p.spec.id: drawn(p.spec) for p in layout.fields.values() if not p.spec.computed}
     tables: dict[str, dict[str, dict[str, Value]]] = {}
     for place in layout.tables.values():
-        for slot in place.slots():
+        for slot in place.slots:
             if not slot.spec.computed:
                 tables.setdefault(place.table.id, {}).setdefault(slot.row.id, {})[slot.spec.id] = drawn(slot.spec)
     return PlanAnswers(fields, tables).without_blanks()
@@ -251,7 +251,7 @@ def _specs(plan: Plan) -> dict[tuple[str, ...], FieldSpec]:
     layout = lay_out(plan.template, plan.context)
     specs: dict[tuple[str, ...], FieldSpec] = {(p.spec.id,): p.spec for p in layout.fields.values()}
     for place in layout.tables.values():
-        specs |= {(place.table.id, slot.row.id, slot.spec.id): slot.spec for slot in place.slots()}
+        specs |= {(place.table.id, slot.row.id, slot.spec.id): slot.spec for slot in place.slots}
     return specs
 
 

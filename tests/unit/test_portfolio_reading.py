@@ -76,10 +76,10 @@ CASES: dict[str, tuple[Edit, tuple[str, str, str]]] = {
         put("Instellingen", "C22", date(2027, 1, 1)),
         ("dates-disordered", "Instellingen", "C22"),
     ),
-    "unknown column": (put("Klanten", "U5", "Kleur"), ("column-unknown", "Klanten", "U5")),
+    "unknown column": (put("Klanten", "T5", "Kleur"), ("column-unknown", "Klanten", "T5")),
     "text under no header": (put("Klanten", "V6", "los"), ("column-unknown", "Klanten", "V5")),
-    "double column": (put("Klanten", "U5", "Plaats"), ("column-duplicate", "Klanten", "U5")),
-    "column of fixed rows": (put("Klanten", "U5", "Onze omzet"), ("column-without-place", "Klanten", "U5")),
+    "double column": (put("Klanten", "T5", "Plaats"), ("column-duplicate", "Klanten", "T5")),
+    "column of fixed rows": (put("Klanten", "T5", "Onze omzet"), ("column-without-place", "Klanten", "T5")),
 }
 
 
@@ -94,6 +94,14 @@ def test_each_mistake_is_found_in_its_cell(case: str, tmp_path: Path) -> None:
     for finding in portfolio.findings:
         assert all(finding.message(language) for language in LANGUAGES)
         assert "{" not in finding.message("nl")
+
+
+def test_a_near_miss_is_suggested_and_not_taken(tmp_path: Path) -> None:
+    portfolio = edited(tmp_path, put("Klanten", "E6", "Nord"))
+    (finding,) = [f for f in portfolio.findings if f.code == "unknown-reference"]
+    assert portfolio.accounts[0].team is None
+    assert "'Noord'" in finding.message("nl")
+    assert "'Noord'" in finding.message("en")
 
 
 def test_nothing_is_dropped_beside_the_mistake(tmp_path: Path) -> None:
@@ -118,21 +126,14 @@ def test_typed_numbers_and_dates_as_the_language_has_them(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("header", ["cust.industry", "Branche", "Industry", " branche "])
 def test_a_new_column_prefills_a_field(header: str, tmp_path: Path) -> None:
-    portfolio = edited(tmp_path, put("Klanten", "U5", header), put("Klanten", "U7", "Groothandel"))
+    portfolio = edited(tmp_path, put("Klanten", "T5", header), put("Klanten", "T7", "Groothandel"))
     assert portfolio.accounts[1].prefill == {"cust.industry": Cell.of("Groothandel")}
     assert codes(portfolio) == []
 
 
 def test_own_status_column_is_not_a_contact(tmp_path: Path) -> None:
-    def without_contacts(book: Workbook) -> None:
-        sheet = book["Klanten"]
-        for column in range(14, 21):
-            sheet.cell(1, column).value = sheet.cell(5, column).value = sheet.cell(6, column).value = None
-        sheet["N5"], sheet["N6"] = "Status", "actief"
-
-    portfolio = edited(tmp_path, without_contacts)
-    assert ("column-unknown", "Klanten", "N5") in codes(portfolio)
-    assert portfolio.accounts[0].prefill == {}
+    portfolio = edited(tmp_path, put("Klanten", "T5", "Status"), put("Klanten", "T6", "actief"))
+    assert codes(portfolio) == [("column-without-place", "Klanten", "T5")]
 
 
 def test_sheets_renamed_and_reordered(tmp_path: Path) -> None:

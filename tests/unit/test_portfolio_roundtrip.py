@@ -147,8 +147,7 @@ def example(language: str = "nl") -> Portfolio:
                     "cust.employees": Cell.of(85),
                     "cust.visited": Cell.of(date(2026, 1, 2)),
                     "cust.share": Cell.of("12%"),
-                    "contacts.name": Cell.of("Piet"),
-                    "contacts.status": Cell.of("ja"),
+                    "cust.rating": Cell.of("good"),
                     "cust.region": Cell.of("O&ost <1>"),
                 },
             ),
@@ -214,7 +213,7 @@ prefills = st.fixed_dictionaries(
         "cust.employees": st.integers(0, 10**6).map(Cell.of) | texts.map(Cell.of),
         "cust.visited": days.map(Cell.of) | texts.map(Cell.of) | st.integers(1, 10**4).map(Cell.of),
         "cust.share": st.booleans().map(Cell.of),
-        "contacts.status": texts.map(Cell.of),
+        "cust.rating": texts.map(Cell.of),
     },
 )
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accountplan.demo.evaluation import Evaluation
-from accountplan.demo.figures import Figures
+from accountplan.demo.figures import QUARTERS, Figures
 from accountplan.demo.rows import as_value, cells_of, meaning, numbered, set_cell, shown
 from accountplan.demo.samples import Desk
 from accountplan.demo.targets import Targets
@@ -34,8 +34,11 @@ class Moment:
         return Moment(quarter, Work(desk.sample, desk.context.year).end(quarter), held)
 
     @staticmethod
-    def early(desk: Desk) -> Moment:
-        """The workbook of somebody who has not looked at it since February."""
+    def late(desk: Desk, quarter: str) -> Moment:
+        """The workbook of somebody who has not looked at it since the quarter before, or since the plan was made."""
+        number = QUARTERS.index(quarter)
+        if number:
+            return Moment.after(desk, QUARTERS[number - 1])
         day = date(desk.context.year, 2, 10)
         return Moment(None, day, day)
 

@@ -121,11 +121,12 @@ def _value(values: PlanValues, table: Table, key: RowKey, role: str) -> Any:
 
 
 def _incomplete(draft: Draft) -> None:
-    """Some required questions were left for later, and never came back to."""
+    """Some required questions that the portfolio does not know either were left for later, and then forgotten."""
     known = [
         question.id
         for _, question in draft.template.questions()
         if question.required and question.is_input and question.role is None and question.id in draft.fields
+        if question.id not in draft.desk.places["prefill"]
     ]
     for field_id in Random(draft.desk.sample.id).sample(known, min(_FORGOTTEN, len(known))):
         del draft.fields[field_id]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import multiprocessing
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,6 +15,7 @@ from accountplan.demo.mistakes import Draft, make
 from accountplan.demo.samples import Desk, Sample, Samples
 from accountplan.files import write_whole
 from accountplan.messages import say
+from accountplan.portfolio.collect import usable_cores
 from accountplan.portfolio.generate import born_answers, file_name, identity_of, plan_context
 from accountplan.portfolio.model import Account, Portfolio
 from accountplan.template.model import Template
@@ -58,12 +61,15 @@ def write_returned(
 
 
 def _all(the_round: Round, accounts: tuple[Sample, ...]) -> Iterator[list[Returned]]:
-    workers = os.cpu_count() or 1
-    if workers == 1 or len(accounts) <= _ALONE:
+    workers = usable_cores()
+    alone = workers == 1 or len(accounts) <= _ALONE or threading.active_count() > 1
+    if alone:  # also where threads run already: such a process is not forked
         yield from (returned(the_round, sample) for sample in accounts)
         return
-    with ProcessPoolExecutor(workers, initializer=_remember, initargs=(the_round,)) as pool:
-        yield from pool.map(_remembered_returned, accounts, chunksize=4)
+    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_remember, initargs=(the_round,)) as pool:
+        yield from pool.map(_remembered_returned, accounts, chunksize=2)
 
 
 _remembered: Round | None = None
@@ -84,14 +90,14 @@ def returned(the_round: Round, sample: Sample) -> list[Returned]:
     """The files of one account: none for a tier without plans and from somebody who sends nothing."""
     account = the_round.portfolio.account(sample.id)
     tier = the_round.template.tier(sample.tier)
-    if account is None or (tier and not tier.plan) or sample.erred("missing"):
+    if account is None or (tier and not tier.plan) or sample.erred("missing", the_round.quarter):
         return []
     name, language = file_name(account), account.language or the_round.portfolio.settings.language
     files = [Returned(name, _workbook(the_round, account, sample))]
-    if sample.erred("twice"):
+    if sample.erred("twice", the_round.quarter):
         other = say(language, "demo", "second-version", name=name.removesuffix(".xlsx"))
         files.append(Returned(f"{other}.xlsx", _workbook(the_round, account, _otherwise(sample, the_round.quarter))))
-    if sample.erred("copy"):
+    if sample.erred("copy", the_round.quarter):
         files.append(Returned(say(language, "demo", "copy-of", name=name), files[0].content))
     return files
 
@@ -109,9 +115,10 @@ def draft(the_round: Round, account: Account, sample: Sample) -> Draft:
     context = plan_context(the_round.template, the_round.portfolio, account)
     desk = Desk(sample, context, the_round.samples.places, the_round.samples.names["corrections"])
     born, _ = born_answers(the_round.template, the_round.portfolio, account)
-    moment = Moment.early(desk) if sample.erred("late") else Moment.after(desk, the_round.quarter)
+    late = sample.erred("late", the_round.quarter)
+    moment = Moment.late(desk, the_round.quarter) if late else Moment.after(desk, the_round.quarter)
     filled = Draft.of(the_round.template, desk, fill_in(the_round.template, desk, born, moment))
-    for mistake in sample.mistakes:
+    for mistake in sample.mistakes.get(the_round.quarter, ()):
         make(filled, mistake)
     return filled
 

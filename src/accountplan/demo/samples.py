@@ -38,15 +38,16 @@ class Sample:
     kinds: tuple[str, ...] = ()
     domain: str = ""
     language: str | None = None
-    mistakes: tuple[str, ...] = ()
+    mistakes: Mapping[str, list[str]] = field(default_factory=dict)
+    """What the sales person does wrong, per quarter (see `mistakes.py` and `returned.py`)."""
 
     @staticmethod
     def of(data: Data) -> Sample:
-        return Sample(**{**data, "kinds": tuple(data.get("kinds", ())), "mistakes": tuple(data.get("mistakes", ()))})
+        return Sample(**{**data, "kinds": tuple(data.get("kinds", ()))})
 
-    def erred(self, mistake: str) -> bool:
-        """Whether this account's sales person makes the mistake."""
-        return mistake in self.mistakes
+    def erred(self, mistake: str, quarter: str) -> bool:
+        """Whether this account's sales person makes the mistake after this quarter."""
+        return mistake in self.mistakes.get(quarter, ())
 
 
 @dataclass(frozen=True)

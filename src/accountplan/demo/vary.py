@@ -11,15 +11,18 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from accountplan.demo.figures import EVALUATED
 from accountplan.demo.samples import Data, Sample, Samples
 from accountplan.demo.scale import scaled
 from accountplan.demo.words import ascii_letters
 
 MISTAKES = {
     "late": 5, "missing": 5, "incomplete": 4, "text-number": 3, "ambiguous": 3, "unknown-choice": 2,
-    "not-smart": 3, "no-correction": 3, "overdue": 6, "twice": 2, "copy": 1,
+    "not-smart": 3, "no-correction": 3, "twice": 2, "copy": 1,
 }  # fmt: skip
 """Of a hundred sales people, how many make each mistake; the others make none."""
+_OVERDUE = 0.08
+"""So many accounts have activities that nobody finishes."""
 _ACCOUNTS_PER_PERSON = 14
 _QUIET = ("corrections", "lights", "range_notes")
 """What a sample says about its own figures, and is not true of others."""
@@ -76,7 +79,7 @@ class _Variation:
         town = draw.choice(self.names["cities"])
         kind, name = draw.choice(base.kinds), self._name(number)
         seller = draw.choice([person for person in self.sellers if person["team"] == base.team])
-        mistake = draw.choices([None, *MISTAKES], [100 - sum(MISTAKES.values()), *MISTAKES.values()])[0]
+        mistakes = {quarter: _mistakes(draw) for quarter in EVALUATED}
         words = self._replaced(base, town["name"], seller, draw)
         varied = replace(
             base,
@@ -90,10 +93,10 @@ class _Variation:
                 base.customer_since.year - draw.randint(0, 6), draw.randint(1, 12), draw.randint(1, 28)
             ),
             fields=_said(base.fields, words) | self._address(town, number, draw),
-            tables=self._tables(base, words, mistake, draw),
-            mistakes=(mistake,) if mistake else (),
+            tables=self._tables(base, words, draw),
+            mistakes=mistakes,
         )
-        return scaled(varied, draw, weak=mistake == "no-correction")
+        return scaled(varied, draw, weak=any(varied.erred("no-correction", quarter) for quarter in EVALUATED))
 
     def _name(self, number: int) -> str:
         """A name that no other account of the demo has: the parts are walked through in an order of their own."""
@@ -122,13 +125,19 @@ class _Variation:
         alone = {old.partition(" ")[0]: new.partition(" ")[0] for old, new in words.items() if " " in old}
         return words | {first: new for first, new in alone.items() if first not in words}
 
-    def _tables(self, base: Sample, words: dict[str, str], mistake: str | None, draw: Random) -> Data:
+    def _tables(self, base: Sample, words: dict[str, str], draw: Random) -> Data:
         tables = {key: value for key, value in base.tables.items() if key not in _QUIET}
         moved: Data = _said(_moved(tables, timedelta(days=draw.randint(-4, 6)), self.samples.year), words)
-        if mistake == "overdue":
+        if draw.random() < _OVERDUE:
             for activity in moved.get("activities", ())[:2]:
                 activity.pop("done", None)
         return moved
+
+
+def _mistakes(draw: Random) -> list[str]:
+    """What goes wrong in one quarter: mostly nothing."""
+    drawn = draw.choices([None, *MISTAKES], [100 - sum(MISTAKES.values()), *MISTAKES.values()])
+    return [mistake for mistake in drawn if mistake]
 
 
 def _said(value: Any, words: dict[str, str]) -> Any:

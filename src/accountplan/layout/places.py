@@ -194,9 +194,10 @@ class TablePlace:
             if spec is not None:
                 yield Slot(key, spec, place.column, row.row, place.index)
 
-    def slots(self) -> Iterator[Slot]:
-        for row in self.rows:
-            yield from self.slots_of(row)
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every cell of the table, row by row."""
+        return tuple(slot for row in self.rows for slot in self.slots_of(row))
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class _Importer:
         return Import(
             accounts,
             **self.met.lists(),
-            unmatched=tuple(self.table.headers[at] for at in self.columns.unmatched),
+            unmatched=tuple(self.table.headers[at] for at in sorted(self.columns.unmatched + self.columns.homeless)),
             findings=tuple(self.remarks.found),
         )
 

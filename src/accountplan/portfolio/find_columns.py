@@ -82,11 +82,10 @@ class _Finder:
     def columns(self, header: int) -> dict[str, int]:
         """Position by accounts column or field id."""
         seen = [self._seen(header, at) for at in range(self.grid.width()) if not self.mark or at != self.mark[1]]
-        present = {one.says.field for one in seen if one.says} | {one.key for one in seen}
         said = {_id_of(one.says) for one in seen if one.says}
         found: dict[str, int] = {}
         for one in seen:
-            key = self._settled(one, header, present, said)
+            key = self._settled(one, header, said)
             if key is None:
                 continue
             if key in found:
@@ -102,11 +101,10 @@ class _Finder:
         text = self.grid.at(header, at).text
         return _Seen(at, text.strip(), self._meaning(text), key if known else None)
 
-    def _settled(self, one: _Seen, header: int, present: set[str | None], said: set[str | None]) -> str | None:
+    def _settled(self, one: _Seen, header: int, said: set[str | None]) -> str | None:
         """What a column is; None for one that is empty or unknown, which is reported."""
         says = _id_of(one.says) if one.says else None
-        rooted = one.says is not None and (one.says.needs is None or one.says.needs in present)
-        if says is not None and (says == one.key or rooted):
+        if says is not None:
             if one.key is not None and one.key != says:
                 self._say("column-moved", header, one)
             return says

@@ -68,23 +68,24 @@ class Headers:
         if plain in self._own:
             return 0, self._own[plain]
         match = self.fields.match(header)
-        if match:
+        if match and not match.homeless:
             return 1, match
         if plain in self._crm:
-            rank, match = self._crm[plain]
-            return 2 + rank, match
-        return None
+            rank, meant = self._crm[plain]
+            return 2 + rank, meant
+        return (1, match) if match else None
 
     def columns(self, headers: tuple[str, ...]) -> Columns:
         """Which column holds what. Where several mean the same, the surest counts, then the first."""
-        meanings = self._rooted([self.meaning(header) for header in headers])
+        ours = {squeezed(header) for header in headers} >= {"accountid", "accountname"}
+        skipped = {at for at, header in enumerate(headers) if ours and squeezed(header) in _CONTRACT_REST}
+        known = {at: meaning for at, header in enumerate(headers) if (meaning := self.meaning(header))}
+        meanings = {at: meaning for at, meaning in known.items() if at not in skipped}
         best: dict[_Target, int] = {}
         for at, (rank, match) in meanings.items():
             before = best.get(match.target)
             if not match.homeless and (before is None or rank < meanings[before][0]):
                 best[match.target] = at
-        ours = {squeezed(header) for header in headers} >= {"accountid", "accountname"}
-        skipped = {at for at, header in enumerate(headers) if ours and squeezed(header) in _CONTRACT_REST}
         doubles = [(at, best.get(match.target, at)) for at, (_, match) in meanings.items()]
         return Columns(
             {own: at for (own, _), at in best.items() if own},
@@ -93,11 +94,6 @@ class Headers:
             tuple((at, other) for at, other in doubles if at != other),
             tuple(at for at, (_, match) in meanings.items() if match.homeless),
         )
-
-    def _rooted(self, meanings: list[tuple[int, Match] | None]) -> dict[int, tuple[int, Match]]:
-        """The meanings by position, without labels of tables whose title column is not in the file."""
-        present = {meaning[1].field for meaning in meanings if meaning}
-        return {at: m for at, m in enumerate(meanings) if m and (m[1].needs is None or m[1].needs in present)}
 
 
 def _contract_and_labels() -> Iterator[tuple[str, str]]:

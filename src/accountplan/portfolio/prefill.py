@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from accountplan.fields import Cell, Meaning, Parsed, read_cell
 from accountplan.fields.base import folded
 from accountplan.portfolio.choices import template_options
 from accountplan.portfolio.model import Portfolio
-from accountplan.template.model import FieldSpec, FreeRows, Table, Template
+from accountplan.template.model import FieldSpec, Template
 
 OWN_COLUMNS = {
     "account-id": "id",
@@ -35,16 +35,11 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Match:
-    """What a header stands for: an accounts column (`own`), a `field` to prefill, or a field without one single place.
-
-    `needs`: the label belongs to a column of a table and counts only if that table's title column is there, too; else
-    somebody's own `Status` would become the status of the first activity.
-    """
+    """What a header stands for: an accounts column (`own`), a `field` to prefill, or one of a table (`homeless`)."""
 
     own: str | None = None
     field: str | None = None
-    homeless: str | None = None
-    needs: str | None = None
+    homeless: bool = False
 
     @property
     def target(self) -> tuple[str | None, str | None]:
@@ -59,18 +54,18 @@ class Fields:
 
     @cached_property
     def prefillable(self) -> dict[str, FieldSpec]:
-        """By id, in template order. A column of a table with free rows stands for the first row."""
-        return {spec.id: spec for spec in self._every() if _takes_prefill(spec)}
+        """The questions that a portfolio can answer, by id, in template order."""
+        return {question.id: question for _, question in self.template.questions() if _takes_prefill(question)}
 
-    @cached_property
-    def _homeless(self) -> dict[str, FieldSpec]:
-        """Columns of tables with fixed rows: which row is meant, a single column cannot say."""
-        return {
-            column.id: column
-            for _, table in self.template.tables()
-            if not isinstance(table.rows, FreeRows)
-            for column in table.columns
-        }
+    def _homeless(self) -> Iterator[FieldSpec]:
+        """The fields of tables: which row is meant, a single column cannot say."""
+        for _, table in self.template.tables():
+            for column in table.columns:
+                yield column
+                for code, changes in table.cells.items():
+                    spec = table.spec(column, (code,)) if column.id in changes else None
+                    if spec is not None and spec.id != column.id:
+                        yield spec
 
     def match(self, header: str) -> Match | None:
         """What a header means; None if nothing, or more than one thing."""
@@ -90,54 +85,26 @@ class Fields:
         for spec, match in self._matches():
             for name in (spec.id, *spec.aliases):
                 ids.setdefault(spell(name), set()).add(match)
-            labelled = replace(match, needs=self._titles.get(spec.id))
             for label in spec.label.every():
-                labels.setdefault(spell(label), set()).add(labelled)
+                labels.setdefault(spell(label), set()).add(match)
+        for named in (ids, labels):
+            for name, meanings in named.items():
+                named[name] = {match for match in meanings if not match.homeless} or meanings
         found = {name: meanings for name, meanings in (labels | ids).items() if name and len(meanings) == 1}
         return {name: next(iter(meanings)) for name, meanings in found.items()}
 
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        """Column of a table with free rows: the column that names its rows."""
-        return {
-            column.id: table.title_id
-            for _, table in self.template.tables()
-            if isinstance(table.rows, FreeRows)
-            for column in table.columns
-            if column.id != table.title_id
-        }
-
     def _matches(self) -> Iterator[tuple[FieldSpec, Match]]:
-        for spec in self._every():
-            if spec.role in OWN_COLUMNS:
-                yield spec, Match(own=OWN_COLUMNS[spec.role])
-            elif spec.id in self.prefillable:
-                yield spec, Match(field=spec.id)
-        for spec in self._homeless.values():
-            if not spec.computed:
-                yield spec, Match(homeless=spec.id)
-
-    def _every(self) -> Iterator[FieldSpec]:
         for _, question in self.template.questions():
-            yield question
-        for _, table in self.template.tables():
-            yield from _table_fields(table)
+            if question.role in OWN_COLUMNS:
+                yield question, Match(own=OWN_COLUMNS[question.role])
+            elif question.id in self.prefillable:
+                yield question, Match(field=question.id)
+        for spec in self._homeless():
+            yield spec, Match(homeless=True)
 
 
 def _takes_prefill(spec: FieldSpec) -> bool:
     return not spec.computed and spec.role not in OWN_COLUMNS and spec.role not in _NOT_PREFILLED
-
-
-def _table_fields(table: Table) -> Iterator[FieldSpec]:
-    """The columns of free rows, and the cells of fixed rows that have an id of their own."""
-    if isinstance(table.rows, FreeRows):
-        yield from (column.model_copy(update={"role": None}) for column in table.columns)
-        return
-    for code, changes in table.cells.items():
-        for column in table.columns:
-            spec = table.spec(column, (code,)) if column.id in changes else None
-            if spec is not None and spec.id != column.id:
-                yield spec.model_copy(update={"role": None})
 
 
 def understood(cell: Cell, spec: FieldSpec, template: Template, portfolio: Portfolio, language: str) -> Parsed:

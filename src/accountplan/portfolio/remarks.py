@@ -35,4 +35,7 @@ class Remarks:
         """What a field type found wrong. In our own columns (`ours`) an unknown choice is an unknown reference."""
         for problem in problems:
             code = _REFERENCE.get(problem.code, problem.code) if ours else problem.code
-            self.add(code, sheet, cell, field, **{"raw": raw.text, **problem.params, "label": label})
+            said = {"raw": raw.text, **problem.params, "label": label}
+            if problem.params.get("near"):
+                said["sentence"] = f"{code}-near"
+            self.add(code, sheet, cell, field, **said)

@@ -194,8 +194,12 @@ class Table(Frozen):
     def title_id(self) -> str:
         return self.title_column or self.columns[0].id
 
+    @cached_property
+    def _by_id(self) -> dict[str, Column]:
+        return {column.id: column for column in self.columns}
+
     def column(self, column_id: str) -> Column | None:
-        return next((c for c in self.columns if c.id == column_id), None)
+        return self._by_id.get(column_id)
 
     def by_role(self, role: str) -> Column | None:
         return next((c for c in self.columns if c.role == role), None)
@@ -205,6 +209,8 @@ class Table(Frozen):
 
     def spec(self, column: Column, codes: tuple[str, ...]) -> FieldSpec | None:
         """The column's field in the row with these axis codes; None where that row has no such cell."""
+        if not self.cells:
+            return column
         changes: dict[str, object] = {}
         for code in codes:
             change = self.cells.get(code, {}).get(column.id)

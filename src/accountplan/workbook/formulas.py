@@ -91,7 +91,7 @@ class CellAddresses:
         if place is None or own is None or key is None:
             return None
         row_id = related_id(self._layout.template, self._layout.context, place.table, own.table, key, codes)
-        for slot in place.slots():
+        for slot in place.slots:
             if slot.row.id == row_id and slot.column.id == column:
                 return self._at(place.sheet, slot.at_row, slot.at_column)
         return None
@@ -199,7 +199,7 @@ def number_formula(place: TablePlace, row: int) -> str:
     own = absolute(row, place.row_id)
     width, start = number_width(table), len(table.id) + 2
     if not table.number:
-        return f'=IF({own}="","",IFERROR(VALUE(MID({own},{start},9)),""))'
+        return f'=IF({own}="","",MID({own},{start},9))'
     zeros = "0" * (width - 1)
     return f'=IF({own}="","","{table.number}-"&RIGHT("{zeros}"&MID({own},{start},9),{width}))'
 

@@ -90,6 +90,7 @@ class _Reader:
         for _, question in self.template.questions():
             answers.setdefault(question.id, Answer(question.id, question.type, locked=not question.is_input))
         ordered = {question.id: answers[question.id] for _, question in self.template.questions()}
+        tables = {table.id: tables.get(table.id, ()) for _, table in self.template.tables()}
         read = replace(
             blank, readable=True, identity=self.identity, template=self.template, context=self.context,
             answers=ordered, tables=tables, findings=(*findings, *self.findings),

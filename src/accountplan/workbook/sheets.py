@@ -390,13 +390,14 @@ def header_texts(place: TablePlace, layout: Layout) -> list[str]:
 def _same_rules(place: TablePlace) -> list[tuple[int, int, int, FieldSpec]]:
     """(first row, last row, column, field) of neighbouring inputs that ask the same."""
     runs: list[tuple[int, int, int, FieldSpec]] = []
-    for column in place.columns:
-        for slot in (s for s in place.slots() if s.at_column == column.index and s.spec.is_input):
-            last = runs[-1] if runs else None
-            if last and last[2] == slot.at_column and last[1] == slot.at_row - 1 and last[3] == slot.spec:
-                runs[-1] = (last[0], slot.at_row, slot.at_column, slot.spec)
-            else:
-                runs.append((slot.at_row, slot.at_row, slot.at_column, slot.spec))
+    for slot in sorted(place.slots, key=lambda slot: (slot.at_column, slot.at_row)):
+        if not slot.spec.is_input:
+            continue
+        first, last, column, spec = runs[-1] if runs else (0, 0, 0, None)
+        if (last, column, spec) == (slot.at_row - 1, slot.at_column, slot.spec):
+            runs[-1] = (first, slot.at_row, column, slot.spec)
+        else:
+            runs.append((slot.at_row, slot.at_row, slot.at_column, slot.spec))
     return runs
 
 

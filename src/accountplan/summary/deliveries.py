@@ -1,0 +1,89 @@
+"""Deliveries: every account of the portfolio, received or not; and every file that lay in the folder."""
+
+from __future__ import annotations
+
+from accountplan.consolidate.rows import AccountRow, FileRow
+from accountplan.summary.desk import Desk, Place
+from accountplan.summary.lists import Column, ListSheet, write_list
+
+_COLOUR_OF = {"delivered": "green", "conflict": "amber", "missing": "red"}
+
+
+def write_deliveries(desk: Desk) -> None:
+    """What is missing first, then what is in dispute, then what came; within each in the order of the portfolio."""
+    order = {"missing": 0, "conflict": 1, "delivered": 2}
+    rows = sorted(desk.result.tables.accounts, key=lambda row: order.get(row.status, 3))
+    write_list(desk, _spec(desk), rows)
+
+
+def _spec(desk: Desk) -> ListSheet[AccountRow]:
+    came = {delivery.account_id: delivery.files for delivery in desk.result.round.deliveries}
+    columns: list[Column[AccountRow]] = [
+        Column("account", 10, lambda row: row.account_id),
+        Column("name", 32, lambda row: row.account_name, "wrapped"),
+        Column("manager", 20, lambda row: row.account_manager, "wrapped"),
+        Column("team", 20, lambda row: desk.words.listed("teams", row.team), "wrapped"),
+        Column("region", 16, lambda row: desk.words.listed("regions", row.region), "wrapped"),
+        Column("tier", 9, lambda row: row.tier, "light"),
+        Column("delivery", 16, lambda row: desk.say(f"delivery-{row.status}"), "light"),
+        Column("completeness", 11, completeness, "percent"),
+        Column("answered", 11, lambda row: row.answered, "number"),
+        Column("required", 11, lambda row: row.required, "number"),
+        Column("errors", 8, lambda row: row.errors, "number"),
+        Column("warnings", 8, lambda row: row.warnings, "number"),
+        Column("plan-status", 13, lambda row: desk.words.answer("status", row.plan_status)),
+        Column("last-change", 12, lambda row: row.last_change, "date"),
+        Column("remark", 40, lambda row: _remark(desk, row, came[row.account_id]), "wrapped"),
+        Column("file", 40, lambda row: row.file),
+    ]
+    words = {colour: desk.say(f"delivery-{status}") for status, colour in _COLOUR_OF.items()}
+    return ListSheet(
+        "deliveries",
+        columns,
+        frozen=2,
+        printed=15,
+        link=lambda row: Place.of(row.file, None, None),
+        colours={"delivery": words},
+    )
+
+
+def completeness(row: AccountRow) -> float | None:
+    """The part of the required answers that is there."""
+    return row.answered / row.required if row.required and row.answered is not None else None
+
+
+def _remark(desk: Desk, row: AccountRow, files: tuple[str, ...]) -> str:
+    """What is to be known about a delivery, in words."""
+    said: list[str] = []
+    if not row.in_portfolio and desk.result.round.portfolio:
+        said.append(desk.say("remark-unknown"))
+    if row.filled_in is False:
+        said.append(desk.say("remark-untouched"))
+    others = [file for file in files if file != row.file]
+    if others:
+        said.append(desk.say("remark-files" if row.file is None else "remark-other-files", files=others))
+    return " ".join(said)
+
+
+def write_files(desk: Desk) -> None:
+    """Every file found, what became of it and why."""
+    why = _reasons(desk)
+    columns: list[Column[FileRow]] = [
+        Column("file", 46, lambda row: row.file, "wrapped"),
+        Column("file-status", 14, lambda row: desk.say(f"file-{row.status}"), "light"),
+        Column("counts", 10, lambda row: desk.say("yes" if row.counts else "no"), "light"),
+        Column("account", 11, lambda row: row.account_id),
+        Column("year", 9, lambda row: str(row.year) if row.year else None, "light"),
+        Column("template", 18, lambda row: " ".join(filter(None, (row.template, row.version)))),
+        Column("errors", 8, lambda row: row.errors, "number"),
+        Column("warnings", 8, lambda row: row.warnings, "number"),
+        Column("why", 66, lambda row: why.get((row.file, row.reason or "")), "wrapped"),
+        Column("sha256", 70, lambda row: row.sha256),
+    ]
+    spec = ListSheet("files", columns, frozen=1, printed=9, colours={"file-status": {"red": desk.say("file-refused")}})
+    write_list(desk, spec, desk.result.tables.files)
+
+
+def _reasons(desk: Desk) -> dict[tuple[str, str], str]:
+    """Per file and code what the finding says."""
+    return {(row.file or "", row.code): row.message for row in reversed(desk.result.tables.findings)}

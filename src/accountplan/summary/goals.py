@@ -1,0 +1,47 @@
+"""Goals: what every account wants to reach, and where it stands."""
+
+from __future__ import annotations
+
+from accountplan.consolidate.rows import GoalRow, Number
+from accountplan.summary.desk import Desk, Place, compact
+from accountplan.summary.lists import Column, ListSheet, write_list
+
+
+def write_goals(desk: Desk) -> None:
+    write_list(desk, _spec(desk), desk.result.tables.goals)
+
+
+def _spec(desk: Desk) -> ListSheet[GoalRow]:
+    def choice(role: str, code: str | None) -> str:
+        return desk.words.choice("goals", role, code)
+
+    columns: list[Column[GoalRow]] = [
+        Column("account", 10, lambda row: row.account_id),
+        Column("name", 26, lambda row: desk.name_of(row.account_id), "wrapped"),
+        Column("number", 8, lambda row: row.goal_no),
+        Column("goal", 44, lambda row: row.goal, "wrapped"),
+        Column("area", 16, lambda row: choice("area", row.area), "wrapped"),
+        Column("kind", 13, lambda row: choice("kind", row.kind)),
+        Column("level", 13, lambda row: choice("level", row.level)),
+        Column("product-group", 18, lambda row: desk.words.listed("product_groups", row.product_group), "wrapped"),
+        Column("unit", 10, lambda row: choice("unit", row.unit)),
+        Column("baseline", 11, lambda row: row.baseline, "number"),
+        Column("target", 11, lambda row: row.target, "number"),
+        Column("current", 11, lambda row: row.current, "number"),
+        Column("progress", 11, progress, "percent"),
+        Column("end", 11, lambda row: row.end, "date"),
+        Column("smart", 8, lambda row: row.smart_score, "number"),
+        Column("activities", 11, lambda row: row.activities, "number"),
+        Column("file", 34, lambda row: row.file),
+        Column("sheet", 20, lambda row: row.sheet),
+        Column("cell", 9, lambda row: row.cell),
+        Column("cell-current", 10, lambda row: compact(row.cell_current)),
+    ]
+    return ListSheet("goals", columns, frozen=4, printed=16, link=lambda row: Place.of(row.file, row.sheet, row.cell))
+
+
+def progress(row: GoalRow) -> Number | None:
+    """The part of the way from baseline to target that was covered; for a falling target as well."""
+    if row.baseline is None or row.target is None or row.current is None or row.target == row.baseline:
+        return None
+    return (row.current - row.baseline) / (row.target - row.baseline)
