@@ -25,7 +25,7 @@ TEMPLATES = ("accountplan", "prospectplan", "food_wholesale")
 
 TEXTS = (
     "Müller & Zn. “De Kroon” {n}",
-    '"Zoë" zei: \'ja\' {n}',
+    "\"Zoë\" zei: 'ja' {n}",
     "00{n}",
     "=SUM(A1:A{n})",
     "+31 6 {n}",

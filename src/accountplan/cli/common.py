@@ -73,10 +73,10 @@ class Speaker:
 
     def findings(self, findings: Iterable[Finding]) -> None:
         """Findings that belong to the command itself (not to the files of a result), on stderr."""
-        for finding in findings:
-            if not self.quiet or finding.severity == "error":
-                severity = say(self.language, "cli", finding.severity)
-                click.echo(f"{severity}: {finding.message(self.language)}", err=True)
+        told = (finding for finding in findings if not self.quiet or finding.severity == "error")
+        lines = (f"{say(self.language, 'cli', f.severity)}: {f.message(self.language)}" for f in told)
+        for line in dict.fromkeys(lines):  # the portfolio and the plan made of it may say the same
+            click.echo(line, err=True)
 
 
 def worst(findings: Iterable[Finding]) -> int:

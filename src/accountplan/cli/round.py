@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("portfolio", type=PATH)
 @click.option("--from", "source", type=PATH, default=None, help="A customer list out of a CRM (CSV).")
-@click.option("--year", type=click.IntRange(1990, 2200), default=None, help="Plan year (default: the coming one).")
+@click.option("--year", type=click.IntRange(1990, 2199), default=None, help="Plan year (default: the coming one).")
 @click.option("--force", is_flag=True, help="Replace a portfolio that exists.")
 @template_option
 @language_option
@@ -263,12 +263,20 @@ def _status_lines(rows: list[StatusRow], language: str) -> Iterator[str]:
     for row in rows:
         word = say(language, "cli", f"status-{row.status}")
         done = f"{row.answered}/{row.required}" if row.required is not None else ""
-        age = say(language, "cli", "status-age", days=row.days_old) if row.days_old is not None else ""
+        age = _age(row, language)
         parts = (f"{row.account_id:<{width}}", f"{row.account_name or '':<{names}}", f"{word:<18}", f"{done:>7}", age)
         yield "  ".join((*parts, row.file or "")).rstrip()
     delivered = sum(row.status == "delivered" for row in rows)
     expected = sum(row.status != "no-plan" for row in rows)
     yield say(language, "cli", "status-total", delivered=delivered, expected=expected)
+
+
+def _age(row: StatusRow, language: str) -> str:
+    if row.last_change is None:
+        return ""
+    if row.days_old is None or row.days_old < 0:
+        return say(language, "cli", "status-changed", day=row.last_change)
+    return say(language, "cli", "status-age", days=row.days_old)
 
 
 @click.command()

@@ -86,8 +86,9 @@ class Consolidated:
         said.append(say(language, "cli", "consolidate-delivered", **counts))
         key = "consolidate-reds" if reds else "consolidate-no-reds"
         said.append(say(language, "cli", key, points=reds, quarter=str(self.quarter)))
-        key = "consolidate-disagreeing" if counts["disagreeing"] else "consolidate-agreeing"
-        said.append(say(language, "cli", key, checks=len(self.tables.reconciliation), **counts))
+        if checks := len(self.tables.reconciliation):
+            key = "consolidate-disagreeing" if counts["disagreeing"] else "consolidate-agreeing"
+            said.append(say(language, "cli", key, checks=checks, **counts))
         return said
 
 

@@ -60,7 +60,8 @@ def reconcile(tables: Tables, the_round: Round, quarter: Quarter) -> tuple[Check
     against_plans = (c for total in tables.totals for c in _against_plans(total, sources, tables.accounts, weight))
     sold = [amount for reading in the_round.counted.values() for amount in _sold(reading, quarter)]
     in_groups = (check for total in tables.range_totals for check in _against_sold(total, sold))
-    return (*against_plans, *_against_groups(tables.totals), *in_groups)
+    checks = (*against_plans, *_against_groups(tables.totals), *in_groups)
+    return tuple(check for check in checks if check.total is not None or check.sources is not None)
 
 
 # -- the plans themselves ----------------------------------------------------------------------------------------------

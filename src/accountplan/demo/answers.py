@@ -1,8 +1,8 @@
-"""A plan as its sales person fills it in: the sample's own words, and figures that add up, as they stand at a moment."""
+"""A plan as its sales person fills it in: the sample's own words, and figures that add up, at a moment of the year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,8 @@ from accountplan.demo.figures import QUARTERS, Figures
 from accountplan.demo.rows import as_value, cells_of, meaning, numbered, set_cell, shown
 from accountplan.demo.samples import Desk
 from accountplan.demo.targets import Targets
-from accountplan.demo.work import DONE, IN_PROGRESS, NOT_STARTED, Activity, Work, visit_kind
+from accountplan.demo.words import ascii_letters
+from accountplan.demo.work import DONE, IN_PROGRESS, MADE, NOT_STARTED, Activity, Work, visit_kind
 from accountplan.fields import Value
 from accountplan.layout.answers import Cells, PlanAnswers
 from accountplan.layout.context import axis_items
@@ -21,7 +22,7 @@ from accountplan.template.model import AxisRows, FreeRows, MirrorRows, Table, Te
 
 @dataclass(frozen=True)
 class Moment:
-    """When a plan is looked at: the last quarter evaluated (None: none yet), and the days up to which work is kept up."""
+    """When a plan is looked at: the last quarter evaluated (None: none yet), and until when the work is kept up."""
 
     quarter: str | None
     activities: date
@@ -96,31 +97,37 @@ class _Filler:
     # -- tables ----------------------------------------------------------------------------------------------------
     def rows(self, table: Table) -> Mapping[str, Cells]:
         """The rows of one table, by row id. A table that no sample knows stays empty."""
-        match table.role:
-            case "history":
-                return dict(self._history(table))
-            case "potential":
-                return numbered(table, self._potential(table))
-            case "contacts":
-                return numbered(table, map(self._contact(table), self._given(table)))
-            case "confrontation":
-                return dict(self._confrontation(table))
-            case "goals":
-                return numbered(table, map(self.targets.goal(table), self._given(table)))
-            case "activities":
-                return numbered(table, map(self._activity(table), self._given(table)))
-            case "visits":
-                return numbered(table, map(self._visit(table), self._given(table)))
-            case "moments" | "reviews" | "evaluation" | "range":
-                return self.evaluation.rows(table)
-            case "goal-state":
-                return dict(self.targets.states(table, self.moment.quarter))
-            case "log":
-                kept = (row for row in self._given(table) if row["date"] <= self.moment.visits)
-                return numbered(table, (cells_of(table, row, self.desk) for row in kept))
-        if not isinstance(table.rows, FreeRows):
-            return {}
-        return numbered(table, (cells_of(table, row, self.desk) for row in self._given(table)))
+        named = self._by_row_id().get(table.role or "")
+        if named is not None:
+            return dict(named(table))
+        fill = self._one_by_one().get(table.role or "", self._as_given)
+        return numbered(table, fill(table)) if isinstance(table.rows, FreeRows) else {}
+
+    def _by_row_id(self) -> dict[str, Callable[[Table], Iterable[tuple[str, Cells]]]]:
+        """Tables whose rows are fixed or mirror others, by role."""
+        return {
+            "history": self._history,
+            "confrontation": self._confrontation,
+            "goal-state": lambda table: self.targets.states(table, self.moment.quarter),
+            **dict.fromkeys(("moments", "reviews", "evaluation", "range"), self.evaluation.rows),
+        }
+
+    def _one_by_one(self) -> dict[str, Callable[[Table], Iterable[Cells]]]:
+        """Tables with free rows of which code knows more than the sample says, by role."""
+        return {
+            "potential": self._potential,
+            "contacts": self._contacts,
+            "goals": lambda table: map(self.targets.goal(table), self._given(table)),
+            "activities": lambda table: (self._activity(table, row) for row in self._given(table)),
+            "visits": lambda table: (self._visit(table, row) for row in self._given(table)),
+            "log": self._log,
+        }
+
+    def _as_given(self, table: Table) -> Iterable[Cells]:
+        return (cells_of(table, row, self.desk) for row in self._given(table))
+
+    def _log(self, table: Table) -> Iterable[Cells]:
+        return (cells_of(table, row, self.desk) for row in self._given(table) if row["date"] <= self.moment.visits)
 
     def _given(self, table: Table) -> list[dict[str, Any]]:
         """What the sample says about a table, as far as it fits."""
@@ -149,11 +156,9 @@ class _Filler:
             set_cell(cells, table, "supplier", self.figures.supplier(group))
             yield cells
 
-    def _contact(self, table: Table) -> Any:
-        def cells(row: dict[str, Any]) -> Cells:
-            return cells_of(table, {"email": mail_address(row["name"], self.sample.domain), **row}, self.desk)
-
-        return cells
+    def _contacts(self, table: Table) -> Iterator[Cells]:
+        for row in self._given(table):
+            yield cells_of(table, {"email": mail_address(row["name"], self.sample.domain), **row}, self.desk)
 
     def _confrontation(self, table: Table) -> Iterator[tuple[str, Cells]]:
         if not isinstance(table.rows, MirrorRows) or not isinstance(table.across, MirrorRows):
@@ -170,37 +175,29 @@ class _Filler:
         return [f"{table_id}.{number}" for number, _ in enumerate(self.sample.tables.get(table_id, ()), start=1)]
 
     # -- what is done for the goals --------------------------------------------------------------------------------
-    def _activity(self, table: Table) -> Any:
+    def _activity(self, table: Table, row: dict[str, Any]) -> Cells:
         goals = self.template.table_by_role("goals")
-
-        def cells(row: dict[str, Any]) -> Cells:
-            activity, day = Activity.of(row), self.moment.activities
-            done = activity.done if activity.status(day) == DONE else None
-            goal = f"{goals.id}.{row['goal']}" if goals else None
-            status = self._status(table, activity.status(day))
-            now = {"goal": goal, "status": status, "spent": activity.spent(day), "done-on": done}
-            return cells_of(table, {**row, **now}, self.desk)
-
-        return cells
+        activity, day = Activity.of(row), self.moment.activities
+        now = {
+            "goal": f"{goals.id}.{row['goal']}" if goals else None,
+            "status": self._status(table, activity.status(day)),
+            "spent": activity.spent(day),
+            "done-on": activity.done if activity.status(day) == DONE else None,
+        }
+        return cells_of(table, {**row, **now}, self.desk)
 
     def _status(self, table: Table, status: str) -> str | None:
         means = {NOT_STARTED: "open", IN_PROGRESS: "open", DONE: "closed"}[status]
         return meaning(self.template, table.by_role("status"), means, last=status == IN_PROGRESS)
 
-    def _visit(self, table: Table) -> Any:
-        def cells(row: dict[str, Any]) -> Cells:
-            kind = visit_kind(row, self.moment.visits)
-            afterwards = ("report", "followup", "followup_done")
-            kept = {key: value for key, value in row.items() if kind == "made" or key not in afterwards}
-            code = meaning(self.template, table.by_role("kind"), kind)
-            return cells_of(table, {**kept, "kind": code}, self.desk)
-
-        return cells
+    def _visit(self, table: Table, row: dict[str, Any]) -> Cells:
+        kind = visit_kind(row, self.moment.visits)
+        afterwards = ("report", "followup", "followup_done")
+        kept = {key: value for key, value in row.items() if kind == MADE or key not in afterwards}
+        return cells_of(table, {**kept, "kind": meaning(self.template, table.by_role("kind"), kind)}, self.desk)
 
 
 def mail_address(name: str, domain: str) -> str | None:
     """`Ilse van Dam` at `x.example` → `i.vandam@x.example`."""
-    from accountplan.demo.words import ascii_letters
-
     first, _, last = name.partition(" ")
     return f"{ascii_letters(first)[:1]}.{ascii_letters(last)}@{domain}" if domain else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
@@ -28,15 +28,16 @@ class Evaluation:
         self.template, self.desk, self.figures, self.work, self.latest = template, desk, figures, work, latest
         self.said: Mapping[str, Any] = desk.sample.tables
 
-    def rows(self, table: Table) -> dict[str, Cells]:
-        """The rows of one of the evaluation's tables, by row id."""
+    def rows(self, table: Table) -> Iterator[tuple[str, Cells]]:
+        """The rows of one of the evaluation's tables, with their ids."""
         fill = {
             "moments": self._moment,
             "reviews": self._review,
             "evaluation": self._point,
             "range": self._group,
         }[table.role or ""]
-        return {key.id: fill(table, key) for key in data_rows(self.template, self.desk.context, table)}
+        for key in data_rows(self.template, self.desk.context, table):
+            yield key.id, fill(table, key)
 
     def _code(self, table: Table, key: RowKey, axis_role: str) -> str:
         position = self.template.axis_of(table, axis_role)

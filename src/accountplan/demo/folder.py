@@ -26,7 +26,9 @@ def make_room(folder: Path, language: str) -> None:
         ledger = _ledger(folder)
         strangers = [path for path in _files(folder) if ledger.get(_name(path, folder)) != sha256_of(path)]
         if strangers:
-            raise Stop(say(language, "demo", "folder-in-use", folder=folder.as_posix(), files=_shown(strangers, folder)))
+            raise Stop(
+                say(language, "demo", "folder-in-use", folder=folder.as_posix(), files=_shown(strangers, folder))
+            )
         _clear(folder, ledger)
     except OSError as error:
         raise not_writable(folder, error, language) from error

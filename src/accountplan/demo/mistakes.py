@@ -1,4 +1,4 @@
-"""What goes wrong when people fill in a workbook. Each mistake finds its place by role; one without a place does nothing."""
+"""What goes wrong when people fill in a workbook. Each mistake finds its place by role; without one it does nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole round on sample data: portfolio, plans, the same filled in by simulated sales people, tables and summaries."""
+"""The whole round on sample data: portfolio, plans, the same as sales people fill them in, tables and summaries."""
 
 from __future__ import annotations
 
@@ -86,9 +86,7 @@ def run_demo(
 
 
 class _Demo:
-    def __init__(
-        self, folder: Path, samples: Samples, actors: Cast, language: str, progress: Progress | None
-    ) -> None:
+    def __init__(self, folder: Path, samples: Samples, actors: Cast, language: str, progress: Progress | None) -> None:
         self.samples, self.actors, self.language, self.progress = samples, actors, language, progress
         self.places = Places(folder, samples.year)
         self.library = Library(None, language)
@@ -134,7 +132,7 @@ class _Demo:
         """What to open first: six lines."""
         places, first = self.places, quarters[0]
         plan = self._example(None)
-        lines = [
+        return [
             self._line("first", summary=places.summary(first), quarter=f"{places.year}-{first.upper()}"),
             self._second_quarter(quarters),
             self._plan_line(plan),
@@ -142,7 +140,6 @@ class _Demo:
             self._line("data", data=places.data(first)),
             self._line("mistakes", returned=places.returned(first)),
         ]
-        return lines
 
     def _second_quarter(self, quarters: tuple[str, ...]) -> str:
         if len(quarters) > 1:

@@ -1,4 +1,4 @@
-"""The samples as they stand on disk: a portfolio, accounts with the answers of their sales people, and names for more."""
+"""The samples as they stand on disk: a portfolio, accounts with their sales people's answers, and names for more."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Samples:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a sales person has at hand when filling in: the account, the workbook's circumstances, the lists of names."""
+    """What a sales person has at hand when filling in: the account, the workbook's circumstances, what stands where."""
 
     sample: Sample
     context: PlanContext

@@ -19,7 +19,7 @@ _GROUP = "group."
 
 
 class Targets:
-    """The goals of one account. A sample's goal says `figure: revenue`, `margin`, `visits` or `group.<product group>`."""
+    """The goals of one account. A sample's goal says `figure`: revenue, margin, visits or `group.<product group>`."""
 
     def __init__(self, template: Template, desk: Desk, figures: Figures, work: Work) -> None:
         self.template, self.desk, self.figures, self.work = template, desk, figures, work

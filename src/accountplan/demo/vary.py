@@ -105,7 +105,7 @@ class _Variation:
         Random(f"{self.seed}:names").shuffle(order)
         turn, place = divmod(number, len(order))
         left, right = divmod(order[place], len(second))
-        return first[left] + second[right] + (f" {turn + 1}" if turn else "")
+        return f"{first[left]}{second[right]}" + (f" {turn + 1}" if turn else "")
 
     def _address(self, town: Data, number: int, draw: Random) -> Data:
         places = self.samples.places

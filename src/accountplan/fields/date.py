@@ -54,7 +54,7 @@ class DateField(FieldType):
 def from_serial(serial: float, date1904: bool) -> date | None:
     """The day with this serial number; None outside the range on which programs agree, or with a time of day."""
     epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
-    if serial != int(serial) or not 0 <= serial <= 200_000:
+    if not 0 <= serial <= 200_000 or serial != int(serial):  # first the limits: NaN and infinity have no int()
         return None
     day = (epoch + timedelta(days=int(serial))).date()
     return day if EARLIEST <= day <= LATEST else None

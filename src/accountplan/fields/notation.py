@@ -39,16 +39,23 @@ def read_number(text: str, language: str, units: tuple[str, ...] = ()) -> Readin
     `,-` at the end are understood. `12.5` and `1,250` in Dutch (and `12,5`, `1.250` in English) have two meanings.
     """
     body = _CURRENCY.sub("", text).strip().replace("−", "-")
-    sign = 1.0
-    if body.startswith("(") and body.endswith(")"):
-        sign, body = -1.0, body[1:-1].strip()
-    if body[:1] in "+-" and body[:1]:
-        sign, body = (-sign if body[0] == "-" else sign), body[1:].strip()
-    body = re.sub(r"[.,]-{1,2}$", "", body)
-    if body[-1:] == "-":
-        sign, body = -sign, body[:-1].strip()
+    body, signs = _without_sign(body)
+    if signs > 1:
+        return Readings()  # `(-5)`, `-5-`: nobody can tell what was meant
+    sign = -1.0 if signs else 1.0
     body, factor = _without_unit(body, units)
     return Readings(tuple(sign * factor * meaning for meaning in _plain_number(body, language)))
+
+
+def _without_sign(body: str) -> tuple[str, int]:
+    """A number without its sign, and how often it was said to be negative: by parentheses, before it, behind it."""
+    negative = 0
+    if body.startswith("(") and body.endswith(")"):
+        negative, body = 1, body[1:-1].strip()
+    if body.startswith(("+", "-")):
+        negative, body = negative + (body[0] == "-"), body[1:].strip()
+    body = re.sub(r"[.,]-{1,2}$", "", body)
+    return (body[:-1].strip(), negative + 1) if body.endswith("-") else (body, negative)
 
 
 def _without_unit(body: str, units: tuple[str, ...]) -> tuple[str, float]:
@@ -130,7 +137,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$")
+_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00(?:\.0+)?)?)?$")
 _PARTS = re.compile(r"^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$")
 _DAY_NAME = re.compile(r"^(\d{1,2})(?:e|st|nd|rd|th)?[-. ]*([a-z]+)\.?[-,. ]*(\d{4})$")
 _NAME_DAY = re.compile(r"^([a-z]+)\.?[- ]*(\d{1,2})(?:st|nd|rd|th)?,?[- ]+(\d{4})$")

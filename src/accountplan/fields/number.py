@@ -22,7 +22,7 @@ class NumberField(FieldType):
     def style(self, spec: FieldSpec) -> Style:
         if spec.role == "plan-year":
             return Style("0", "left")  # a year is no amount: 2027, not 2.027
-        return Style("#,##0" if self.is_whole(spec) else "#,##0.##", "right")
+        return Style("#,##0" if self.is_whole(spec) else "#,##0.00", "right")
 
     def is_whole(self, spec: FieldSpec) -> bool:
         return spec.whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from accountplan.fields.base import Cell, Meaning, Parsed, Rule, Style, tidy
@@ -35,7 +36,7 @@ class PercentField(NumberField):
             return Parsed.not_read("not-a-number", raw=cell.text)
         if len(set(meanings)) > 1:
             return Parsed.not_read("number-ambiguous", raw=cell.text, meanings=[tidy(number) for number in meanings])
-        if not signed and meanings[0] != 0:
+        if not signed and meanings[0] != 0 and math.isfinite(meanings[0]):
             return Parsed.not_read(
                 "percent-ambiguous", raw=cell.text, number=tidy(meanings[0]), times=tidy(meanings[0] * 100)
             )

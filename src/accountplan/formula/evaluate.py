@@ -1,9 +1,15 @@
-"""The Python value of an expression. Blank (None) is not zero: it makes arithmetic blank and comparisons false."""
+"""The Python value of an expression. Blank (None) is not zero: it makes arithmetic blank and comparisons false.
+
+Numbers are compared and rounded by the fifteen digits that spreadsheets keep, so that both sides see the same.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from operator import add, ge, gt, le, lt, mul, sub, truediv
 from typing import Any, Protocol
 
 from accountplan.formula.language import (
@@ -75,47 +81,66 @@ def _number(value: Any) -> Any:
 
 def _arithmetic(operator: str, left: Any, right: Any) -> Any:
     left, right = _number(left), _number(right)
-    if left is None or right is None or isinstance(left, str) or isinstance(right, str):
+    if not isinstance(left, (int, float, date)) or not isinstance(right, (int, float, date)):
         return None
     try:
         if isinstance(left, date) or isinstance(right, date):
             return _with_dates(operator, left, right)
-        result = {
-            "+": lambda: left + right,
-            "-": lambda: left - right,
-            "*": lambda: left * right,
-            "/": lambda: left / right,
-        }[operator]()
+        result = _SIGNS[operator](left, right)
+        return _settled(result, left, right) if operator in "+-" else _finite(result)
     except (ZeroDivisionError, OverflowError):
         return None
-    return result
+
+
+_SIGNS: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
+
+
+def _settled(result: float, *terms: float) -> float | None:
+    """A sum or difference without the dust of binary fractions: 0.3 - 0.1 - 0.2 is 0."""
+    dust = 2**-48 * max(map(abs, terms))
+    return 0 if result and abs(result) <= dust else _finite(result)
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
 
 
 def _with_dates(operator: str, left: Any, right: Any) -> Any:
     if operator == "-" and isinstance(left, date) and isinstance(right, date):
         return (left - right).days
+    if operator == "+" and isinstance(right, date):
+        left, right = right, left
     if operator in "+-" and isinstance(left, date) and not isinstance(right, date):
         return left + timedelta(days=right if operator == "+" else -right)
     return None
 
 
 def compare(operator: str, left: Any, right: Any) -> bool:
-    """False with a blank on either side, or with two things that cannot be compared."""
+    """False with a blank on either side. Several choices equal each of them; of texts the case does not matter."""
     if left is None or right is None:
         return False
-    if isinstance(left, tuple):
-        return operator == "==" and right in left
-    if type(left) is not type(right) and not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
-        return operator == "!="
-    outcome: bool = {
-        "==": lambda: left == right,
-        "!=": lambda: left != right,
-        "<": lambda: left < right,
-        "<=": lambda: left <= right,
-        ">": lambda: left > right,
-        ">=": lambda: left >= right,
-    }[operator]()
-    return outcome
+    if isinstance(left, tuple) or isinstance(right, tuple):
+        several, one = (left, right) if isinstance(left, tuple) else (right, left)
+        return operator in ("==", "!=") and (one in several) == (operator == "==")
+    left, right = _comparable(left), _comparable(right)
+    alike = type(left) is type(right)
+    if operator in ("==", "!="):
+        return (alike and left == right) == (operator == "==")
+    return alike and isinstance(left, (float, date)) and bool(_ORDERS[operator](left, right))
+
+
+_ORDERS: dict[str, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.casefold()
+    return value if isinstance(value, (bool, date)) else fifteen_digits(value)
+
+
+def fifteen_digits(number: float) -> float:
+    """The number as a spreadsheet keeps it."""
+    return float(f"{number:.15g}")
 
 
 Arguments = tuple[Node, ...]
@@ -137,18 +162,25 @@ def _when(arguments: Arguments, row: Row) -> Any:
 def _pick(choose: Callable[[Any, Any], Any]) -> Callable[[Arguments, Row], Any]:
     def picked(arguments: Arguments, row: Row) -> Any:
         one, other = (_number(evaluate(argument, row)) for argument in arguments)
-        return None if one is None or other is None else choose(one, other)
+        alike = any(isinstance(one, kind) and isinstance(other, kind) for kind in ((int, float), date))
+        return choose(one, other) if alike else None
 
     return picked
 
 
 def _round(arguments: Arguments, row: Row) -> Any:
-    number, digits = (evaluate(argument, row) for argument in arguments)
-    if number is None or digits is None:
+    number, digits = (_number(evaluate(argument, row)) for argument in arguments)
+    if not isinstance(number, (int, float)) or not isinstance(digits, (int, float)):
         return None
-    shifted = abs(number) * 10**digits
-    # Half away from zero, as spreadsheets round; Python's own round() goes to the even digit.
-    return (1 if number >= 0 else -1) * int(shifted + 0.5) / 10**digits
+    return rounded(number, int(digits))
+
+
+def rounded(number: float, digits: int) -> float:
+    """Half away from zero by its decimal digits, as spreadsheets round: 1.005 to two digits is 1.01."""
+    if abs(number) >= 1e15:
+        return number
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(f"{number:.15g}").quantize(step, ROUND_HALF_UP))
 
 
 def _selected(arguments: Arguments, row: Row) -> list[Any]:
@@ -174,7 +206,14 @@ def _total(arguments: Arguments, row: Row) -> Any:
     numbers = [
         value for value in _selected(arguments, row) if isinstance(value, (int, float)) and not isinstance(value, bool)
     ]
-    return sum(numbers) if numbers else None
+    return _sum(numbers) if numbers else None
+
+
+def _sum(numbers: list[float]) -> float | None:
+    try:
+        return sum(numbers) if all(isinstance(number, int) for number in numbers) else _finite(math.fsum(numbers))
+    except OverflowError:
+        return None
 
 
 def _count(arguments: Arguments, row: Row) -> int:
@@ -220,7 +259,7 @@ def _make_date(arguments: Arguments, row: Row) -> Any:
     parts = [evaluate(argument, row) for argument in arguments]
     try:
         return None if None in parts else date(*(int(part) for part in parts))
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

@@ -29,6 +29,9 @@ class Addresses(Protocol):
 
     def is_yes_no(self, name: str) -> bool: ...
 
+    def is_several(self, name: str) -> bool:
+        """Whether the field holds several choices in one cell."""
+
     def word(self, name: str | None, code: str | bool) -> str:
         """How the workbook shows a choice code (or yes/no) of a field; of None: of the formula's own field."""
 
@@ -55,6 +58,16 @@ class Addresses(Protocol):
 
 
 BLANK = '""'
+
+_PLAIN = {
+    "least": "MIN({0}+0,{1}+0)",  # + 0: of a reference MIN and MAX would pass over a text
+    "greatest": "MAX({0}+0,{1}+0)",
+    "round": "ROUND({0},{1})",
+    "days": "({1}-{0})",
+    "years": 'DATEDIF({0},{1},"y")',  # refuses an end before its start; blank in Python too
+    "make_date": "DATE({0},{1},{2})",
+}
+"""Functions of known operands; like arithmetic they are blank where an operand is blank or makes no sense."""
 
 
 def formula(node: Node, at: Addresses) -> str:
@@ -90,14 +103,18 @@ def _value(node: Node, at: Addresses) -> str:
     match node:
         case Literal(value=value):
             return _literal(value, at, None)
-        case Arithmetic():
-            guards = list(dict.fromkeys(_guards(node, at)))
-            if None in guards:
-                return BLANK
-            raw = f"IFERROR({_raw(node, at)},{BLANK})"
-            return _unless_blank([guard for guard in guards if guard], raw)
+    if _is_worked_out(node):
+        guards = list(dict.fromkeys(_guards(node, at)))
+        if None in guards:
+            return BLANK
+        return _unless_blank([guard for guard in guards if guard], f"IFERROR({_raw(node, at)},{BLANK})")
     bare = _bare(node, at)
     return BLANK if bare is None else bare if _never_zero(node) else f"IF({bare}={BLANK},{BLANK},{bare})"
+
+
+def _is_worked_out(node: Node) -> bool:
+    """Arithmetic, or a function of known operands."""
+    return isinstance(node, Arithmetic) or (isinstance(node, Call) and node.function in _PLAIN)
 
 
 def _never_zero(node: Node) -> bool:
@@ -119,9 +136,7 @@ def _bare(node: Node, at: Addresses) -> str | None:
             return _literal(value, at, None)
         case Ref(id=name):
             return at.cell(name)
-        case Arithmetic():
-            return _value(node, at)
-        case Call():
+        case Call() if not _is_worked_out(node) and not _is_condition(node, at):
             return _call(node, at)
     return _value(node, at)
 
@@ -133,13 +148,27 @@ def _guards(node: Node, at: Addresses) -> list[str | None]:
             return []
         case Arithmetic(left=left, right=right):
             return _guards(left, at) + _guards(right, at)
-        case Call(function="count" | "filled" | "blank"):
+        case Call(function=function, arguments=arguments) if function in _PLAIN:
+            return [guard for argument in arguments for guard in _guards(argument, at)]
+        case Call(function="count"):
             return []
-    return [] if _is_condition(node, at) or _is_yes_no(node, at) else [_bare(node, at)]
+    return [] if _is_condition(node, at) else [_bare(node, at)]
 
 
 def _is_yes_no(node: Node, at: Addresses) -> bool:
-    return isinstance(node, Ref) and at.is_yes_no(node.id)
+    match node:
+        case Ref(id=name) | Call(function="row" | "mirrored", arguments=(Ref(id=name), *_)):
+            return at.is_yes_no(name)
+        case Call(function="when", arguments=(_, *outcomes)):
+            return all(_is_condition(outcome, at) or _is_yes_no(outcome, at) for outcome in outcomes)
+    return False
+
+
+def _is_several(node: Node, at: Addresses) -> bool:
+    match node:
+        case Ref(id=name) | Call(function="row" | "mirrored", arguments=(Ref(id=name), *_)):
+            return at.is_several(name)
+    return False
 
 
 def _raw(node: Node, at: Addresses) -> str:
@@ -147,6 +176,8 @@ def _raw(node: Node, at: Addresses) -> str:
     match node:
         case Arithmetic(operator=operator, left=left, right=right):
             return f"({_raw(left, at)}{operator}{_raw(right, at)})"
+        case Call(function=function, arguments=arguments) if function in _PLAIN:
+            return _PLAIN[function].format(*(_raw(argument, at) for argument in arguments))
         case Literal(value=bool() as value):
             return str(int(value))
     if _is_condition(node, at) or _is_yes_no(node, at):
@@ -175,11 +206,11 @@ def _condition(node: Node, at: Addresses) -> str:
             return f"{bare}{'<>' if function == 'filled' else '='}{BLANK}"
         case Literal(value=bool() as value):
             return "TRUE" if value else "FALSE"
-        case Ref(id=name):
-            cell = at.cell(name)
-            return "FALSE" if cell is None else f"{cell}={_text(at.word(name, True))}"
         case Call(function="when", arguments=(test, yes, no)):
             return f"IF({_condition(test, at)},{_condition(yes, at)},{_condition(no, at)})"
+        case Ref() | Call(function="row" | "mirrored"):
+            bare = _bare(node, at)
+            return "FALSE" if bare is None else f"{bare}={_text(at.word(None, True))}"
     raise ExpressionError("a condition is expected: a comparison, and/or/not, filled(), blank() or a yes/no field")
 
 
@@ -193,12 +224,21 @@ def _comparison(operator: str, left: Node, right: Node, at: Addresses) -> str:
         return "FALSE"
     one, other = sides
     sign = _EXCEL.get(operator, operator)
+    if sign in ("=", "<>") and (_is_several(left, at) or _is_several(right, at)):
+        several, single = (one, other) if _is_several(left, at) else (other, one)
+        held = _holds(str(several), str(single))
+        return f"AND({one}<>{BLANK},{other}<>{BLANK},{held if sign == '=' else f'NOT({held})'})"
     if sign in ("=", "<>"):
         guards = [f"{s}<>{BLANK}" for node, s in ((left, one), (right, other)) if not isinstance(node, Literal)]
     else:
         guards = [f"ISNUMBER({s})" for node, s in ((left, one), (right, other)) if not isinstance(node, Literal)]
     tests = [*guards, f"{one}{sign}{other}"]
     return f"AND({','.join(tests)})"
+
+
+def _holds(cells: str, wanted: str) -> str:
+    """Whether a cell with several choices (`a; b`) holds one of them."""
+    return f'ISNUMBER(FIND(";"&LOWER({wanted})&";",";"&LOWER(SUBSTITUTE({cells},"; ",";"))&";"))'
 
 
 def _column_of(node: Node) -> str | None:
@@ -230,25 +270,7 @@ def _call(call: Call, at: Addresses) -> str | None:
             return f"IF({_condition(test, at)},{_value(yes, at)},{_value(no, at)})"
         case "light":
             return _light(arguments, at)
-    return _plain(call.function, arguments, at)
-
-
-def _plain(function: str, arguments: tuple[Node, ...], at: Addresses) -> str:
-    operands = [_bare(argument, at) for argument in arguments]
-    known = [operand for operand in operands if operand is not None]
-    if len(known) < len(operands):
-        return BLANK
-    to_guard = [text for node, text in zip(arguments, known, strict=True) if not isinstance(node, Literal)]
-    raw = {
-        "least": "MIN({0},{1})",
-        "greatest": "MAX({0},{1})",
-        "round": "ROUND({0},{1})",
-        "days": "({1}-{0})",
-        "years": 'DATEDIF({0},{1},"y")',
-        "make_date": "DATE({0},{1},{2})" if len(known) == 3 else "",
-    }[function].format(*known)
-    # DATEDIF refuses an end before its start: IFERROR makes that blank, as the Python side does.
-    return _unless_blank(list(dict.fromkeys(to_guard)), f"IFERROR({raw},{BLANK})")
+    raise ExpressionError(f"{call.function}() stands only among the conditions of total() and count()")
 
 
 def _name(node: Node) -> str:
@@ -294,6 +316,9 @@ def _factors(test: Comparison, block: Block, at: Addresses) -> list[str]:
     sign = _EXCEL.get(test.operator, test.operator)
     known = f"({cells}<>{BLANK})" if sign in ("=", "<>") else f"ISNUMBER({cells})"
     guard = [] if isinstance(test.right, Literal) else [f"({other}<>{BLANK})"]
+    if sign in ("=", "<>") and at.is_several(column):
+        held = _holds(cells, other)
+        return [known, *guard, held if sign == "=" else f"NOT({held})"]
     return [known, *guard, f"({cells}{sign}{other})"]
 
 

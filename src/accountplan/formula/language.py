@@ -7,6 +7,7 @@ formula (`excel.py`) and the Python value (`evaluate.py`), so that the two canno
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,8 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
 }
 AGGREGATES = ("total", "count")
 ROW_CONDITIONS = ("same", "on")
+_MOST_NODES = 600
+"""Far more than an author writes, far less than what would exhaust the stack."""
 
 
 class ExpressionError(ValueError):
@@ -88,9 +91,13 @@ Node = Literal | Ref | Arithmetic | Comparison | Logic | Call
 def parse(text: str) -> Node:
     """The tree of an expression. Raises `ExpressionError`."""
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError) as error:
-        raise ExpressionError(f"cannot be understood: {text!r}") from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of an odd backslash in a text
+            tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ExpressionError(f"cannot be understood: {text[:200]!r}") from error
+    if sum(1 for _ in ast.walk(tree)) > _MOST_NODES:
+        raise ExpressionError("is too long; divide it over several computed fields")
     return _node(tree)
 
 

@@ -95,7 +95,7 @@ class PlanValues:
 
     def required(self, spec: FieldSpec, table: Table | None = None, row: RowKey | None = None) -> bool:
         """Whether the field must be answered, its condition taken into account."""
-        if spec.required or not spec.required_when:
+        if not spec.required_when:
             return spec.required
         place = FormRow(self) if table is None or row is None else TableRow(self, table, row)
         return truth(evaluate(parse(spec.required_when), place))

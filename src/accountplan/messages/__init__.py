@@ -34,7 +34,9 @@ def _spoken(language: str, value: object) -> object:
     if isinstance(value, date):
         return f"{value.day}-{value.month}-{value.year}" if language == "nl" else value.isoformat()
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(_spoken(language, item)) for item in value)
+        # Dutch numbers hold commas themselves.
+        between = " / " if any(isinstance(item, (int, float, date)) for item in value) else ", "
+        return between.join(str(_spoken(language, item)) for item in value)
     return value
 
 

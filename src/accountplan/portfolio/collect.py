@@ -17,7 +17,6 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -114,13 +113,15 @@ def find_files(folder: Path, leave_out: Collection[Path] = ()) -> list[Found]:
     """Every file under `folder`, by path; hidden folders are named, not entered. Raises OSError for the folder itself."""
     own = {os.path.realpath(path) for path in leave_out}
     seen = {os.path.realpath(folder)}
-    list(islice(os.scandir(folder), 1))  # a folder that cannot be listed is an error of the caller, not of the round
+    with os.scandir(folder):
+        pass  # a folder that cannot be listed is an error of the caller, not of the round
     return sorted(_walk(folder, "", own, seen), key=lambda file: file.shown.split("/"))
 
 
 def _walk(folder: Path, above: str, own: set[str], seen: set[str]) -> Iterator[Found]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
     except OSError:
         yield Found(folder, above.rstrip("/"), "ignored-closed")
         return

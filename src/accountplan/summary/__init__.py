@@ -1,1 +1,58 @@
+"""The manager's quarterly workbook: one module per sheet, all written from the tables of a round."""
 
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+
+from accountplan.consolidate import Consolidated
+from accountplan.consolidate.words import Words
+from accountplan.summary.activities import write_activities
+from accountplan.summary.deliveries import write_deliveries, write_files
+from accountplan.summary.desk import Desk
+from accountplan.summary.evaluations import write_evaluations
+from accountplan.summary.findings import write_findings
+from accountplan.summary.goals import write_goals
+from accountplan.summary.overview import write_overview
+from accountplan.summary.product_range import write_range, write_range_totals
+from accountplan.summary.reconciliation import write_reconciliation
+from accountplan.summary.totals import write_totals
+from accountplan.workbook.excel import workbook
+from accountplan.workbook.styles import Styles
+
+__all__ = ["summary_bytes"]
+
+_COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
+SHEETS = (
+    write_overview,
+    write_evaluations,
+    write_totals,
+    write_goals,
+    write_activities,
+    write_range,
+    write_range_totals,
+    write_deliveries,
+    write_findings,
+    write_reconciliation,
+    write_files,
+)
+"""Every sheet, in order. To add one, write its module and list it."""
+
+
+def summary_bytes(result: Consolidated, plans_at: str = "") -> bytes:
+    """The quarterly summary (.xlsx) in the language of `result`; the same input gives the same bytes.
+
+    `plans_at` is the way, with `/`, from the folder of the summary to that of the plans: links begin with it.
+    """
+    portfolio = result.round.portfolio
+    accent = portfolio.settings.accent if portfolio else None
+    words = Words(result.round, result.language)
+    created = datetime.combine(result.quarter.end(portfolio), time())
+    company = portfolio.settings.company if portfolio else ""
+    with workbook(created, company=company) as (book, buffer):
+        styles = Styles(book, accent if accent and _COLOUR.match(accent) else None)
+        desk = Desk(book, styles, result, words, plans_at)
+        book.set_properties({"created": created, "title": desk.title, "company": company})
+        for write in SHEETS:
+            write(desk)
+    return buffer.getvalue()

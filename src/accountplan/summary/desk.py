@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import wrap
 from typing import Any, Literal
 from urllib.parse import quote
 
 from accountplan.consolidate import Consolidated
 from accountplan.consolidate.rows import AccountRow
 from accountplan.consolidate.words import Words
-from accountplan.layout.places import address, quoted
+from accountplan.layout.places import quoted
 from accountplan.messages import say
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook, readable, utf16_length
-from accountplan.workbook.styles import LIGHTS, ROW, Styles
+from accountplan.workbook.styles import LIGHTS, LINE, ROW, Styles
 
 PAPER_A4 = 9
 _LONGEST_LITERAL = 250
@@ -62,6 +63,14 @@ class Desk:
         account = self.accounts.get(account_id or "")
         return (account.account_manager if account else None) or ""
 
+    def team_of(self, account_id: str | None) -> str:
+        account = self.accounts.get(account_id or "")
+        return self.words.listed("teams", account.team if account else None)
+
+    def region_of(self, account_id: str | None) -> str:
+        account = self.accounts.get(account_id or "")
+        return self.words.listed("regions", account.region if account else None)
+
     @cached_property
     def company(self) -> str:
         portfolio = self.result.round.portfolio
@@ -90,11 +99,11 @@ class Desk:
         return self.say(f"light-{light}")
 
     # -- cells ---------------------------------------------------------------------------------------------------------
-    def put(self, sheet: StrictSheet, row: int, column: int, value: Any, kind: str, style: str = "cell") -> None:
+    def put(self, sheet: StrictSheet, row: int, column: int, value: Any, kind: str, **changes: object) -> None:
         """A value in a cell, shown as its kind. Blank stays blank: unknown is not zero."""
         look: dict[str, object] = {"num_format": number_format(kind, value)} if number_format(kind, value) else {}
-        look |= {"text_wrap": kind == "wrapped", "align": _ALIGN.get(kind.removesuffix("-change"), "left")}
-        made = self.styles(style, **look)
+        look |= {"text_wrap": kind == "wrapped", **standing(kind)}
+        made = self.styles("cell", **(look | changes))
         if value is None or value == "":
             sheet.write_blank(row, column, None, made)
         elif kind == "date":
@@ -106,12 +115,12 @@ class Desk:
 
     def link(self, sheet: StrictSheet, row: int, column: int, place: Place | None) -> None:
         """A link that opens the plan at a cell, as a formula: Excel takes only so many real links a sheet."""
-        style = self.styles("link", bottom=1, bottom_color="#C5CED6", valign="top")
+        style = self.styles("link", bottom=1, bottom_color=LINE, align="center", valign="top")
         if place is None:
             sheet.write_blank(row, column, None, style)
             return
         shown = self.say("open")
-        formula = f'=HYPERLINK({_literal(self.target(place))},{_literal(shown)})'
+        formula = f"=HYPERLINK({_literal(self.target(place))},{_literal(shown)})"
         sheet.write_formula(row, column, formula, style, shown)
 
     def target(self, place: Place) -> str:
@@ -136,8 +145,12 @@ class Desk:
         sheet = self.book.sheet(self.say(f"sheet-{key}"))
         sheet.hide_gridlines(2)
         for row, style, text in (
-            (0, "title", self.say(f"title-{key}", quarter=str(self.result.quarter.number), year=str(self.result.quarter.year))),
-            (1, "band", " · ".join(filter(None, (self.company, self.title)))),
+            (
+                0,
+                "title",
+                self.say(f"title-{key}", quarter=str(self.result.quarter.number), year=str(self.result.quarter.year)),
+            ),
+            (1, "band", self._under_title(key)),
         ):
             for column in range(columns):
                 sheet.write_blank(row, column, None, self.styles(style))
@@ -148,11 +161,18 @@ class Desk:
         sheet.set_row(2, ROW["band"])
         return sheet
 
+    def _under_title(self, key: str) -> str:
+        """Whose summary it is; on every sheet but the first also which."""
+        return " · ".join(filter(None, (self.company, "" if key == "overview" else self.title)))
+
     def print_set_up(self, sheet: StrictSheet, last_row: int, last_column: int, header: int | None) -> None:
-        """A4 landscape, one page wide, header repeated, a footer that says what the page is of."""
+        """A4 landscape, one page wide, header repeated, a footer that says what the page is of.
+
+        A sheet without a header to repeat is one page as a whole.
+        """
         sheet.set_paper(PAPER_A4)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 0 if header is not None else 1)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.print_area(0, 0, last_row, last_column)
         if header is not None:
@@ -178,7 +198,31 @@ class Place:
         return Place(file, sheet, first) if first and "!" not in first else Place(file)
 
 
-_ALIGN = {"money": "right", "number": "right", "decimal": "right", "percent": "right", "date": "center", "light": "center"}
+_ALIGN = {
+    "money": "right",
+    "number": "right",
+    "decimal": "right",
+    "percent": "right",
+    "date": "center",
+    "light": "center",
+}
+
+
+def standing(kind: str) -> dict[str, object]:
+    """How a kind stands in its column, and its heading too: text a little away from the figures left of it."""
+    align = _ALIGN.get(kind.removesuffix("-change"))
+    return {"align": align} if align else {"align": "left", "indent": 1}
+
+
+def lines_of(text: object, width: float) -> int:
+    """Lines that a text takes in a column of this width: rows do not grow by themselves in every program."""
+    wrapped = [wrap(line, max(4, int((width - 2) * 1.15))) or [""] for line in str(text).split("\n")]
+    return sum(map(len, wrapped))
+
+
+def height_of(lines: int) -> float:
+    """Row height for so many lines; Excel takes at most 409 points."""
+    return min(400.0, 15.0 * lines + 3)
 
 
 def number_format(kind: str, value: Any) -> str | None:
@@ -201,10 +245,6 @@ def compact(cells: str | None) -> str:
             runs.append([(letters, number)])
     named = [[f"{letters}{number or ''}" for letters, number in run] for run in runs]
     return ", ".join(names[0] if len(names) == 1 else f"{names[0]}:{names[-1]}" for names in named)
-
-
-def cell_name(row: int, column: int) -> str:
-    return address(row, column)
 
 
 def _literal(text: str) -> str:

@@ -17,39 +17,44 @@ def _spec(desk: Desk) -> ListSheet[EvaluationRow]:
     columns: list[Column[EvaluationRow]] = [
         Column("quarter", 9, lambda row: row.quarter),
         Column("account", 10, lambda row: row.account_id),
-        Column("name", 27, lambda row: desk.name_of(row.account_id), "wrapped"),
-        Column("manager", 17, lambda row: desk.manager_of(row.account_id), "wrapped"),
+        Column("name", 28, lambda row: desk.name_of(row.account_id), "wrapped"),
         Column("point", 13, lambda row: desk.words.point(row.kpi)),
         Column("unit", 8, lambda row: desk.unit(row.unit, row.currency)),
         Column("plan", 12, lambda row: row.plan, lambda row: row.unit),
-        Column("actual", 12, lambda row: row.actual, lambda row: row.unit),
+        Column("actual", 13, lambda row: row.actual, lambda row: row.unit),
         Column("variance", 12, lambda row: row.variance, lambda row: f"{row.unit}-change"),
-        Column("variance-share", 10, share, "percent-change"),
+        Column("variance-share", 11, share, "percent-change"),
         Column("light", 11, lambda row: desk.light(row.light), "light"),
-        Column("forecast", 12, lambda row: row.forecast, lambda row: row.unit),
-        Column("plan-year", 12, lambda row: row.plan_year, lambda row: row.unit),
         Column("override", 11, lambda row: desk.light(row.light_override) if row.light_override else None, "light"),
-        Column("override-reason", 22, lambda row: row.light_reason, "wrapped"),
-        Column("correction", 42, lambda row: row.correction, "wrapped"),
-        Column("file", 34, lambda row: row.file),
+        Column("forecast", 12, lambda row: row.forecast, lambda row: row.unit),
+        Column("correction", 46, lambda row: row.correction, "wrapped"),
+        Column("override-reason", 30, lambda row: row.light_reason, "wrapped"),
+        Column("plan-year", 12, lambda row: row.plan_year, lambda row: row.unit),
+        Column("manager", 20, lambda row: desk.manager_of(row.account_id)),
+        Column("team", 22, lambda row: desk.team_of(row.account_id)),
+        Column("region", 18, lambda row: desk.region_of(row.account_id)),
+        Column("file", 44, lambda row: row.file),
         Column("sheet", 20, lambda row: row.sheet),
-        Column("cell-plan", 10, lambda row: compact(row.cell_plan)),
-        Column("cell-actual", 11, lambda row: compact(row.cell_actual)),
-        Column("cell-forecast", 10, lambda row: compact(row.cell_forecast)),
-        Column("cell-plan-year", 10, lambda row: compact(row.cell_plan_year)),
+        Column("cell-plan", 11, lambda row: compact(row.cell_plan)),
+        Column("cell-actual", 13, lambda row: compact(row.cell_actual)),
+        Column("cell-forecast", 11, lambda row: compact(row.cell_forecast)),
+        Column("cell-plan-year", 11, lambda row: compact(row.cell_plan_year)),
         Column("cell-correction", 11, lambda row: compact(row.cell_correction)),
     ]
     words = desk.light_words()
     return ListSheet(
-        "evaluations", columns, frozen=5, printed=16, link=_place, colours={"light": words, "override": words}
+        "evaluations", columns, frozen=4, printed=13, link=_place, colours={"light": words, "override": words}
     )
 
 
 def share(row: EvaluationRow) -> Number | None:
     """The variance as a part of the plan; of a percentage the variance itself says enough."""
-    if row.variance is None or not row.plan or row.unit == "percent":
-        return None
-    return row.variance / abs(row.plan)
+    return None if row.unit == "percent" else fraction(row.variance, row.plan)
+
+
+def fraction(part: Number | None, whole: Number | None) -> Number | None:
+    """`part` of `whole`; None where either is unknown, or the whole is nothing."""
+    return None if part is None or not whole else part / abs(whole)
 
 
 def _place(row: EvaluationRow) -> Place | None:

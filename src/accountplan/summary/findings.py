@@ -18,7 +18,7 @@ def write_findings(desk: Desk) -> None:
         Column("manager", 20, lambda row: desk.manager_of(row.account_id), "wrapped"),
         Column("message", 84, lambda row: row.message, "wrapped"),
         Column("code", 22, lambda row: row.code),
-        Column("file", 34, lambda row: row.file),
+        Column("file", 44, lambda row: row.file),
         Column("sheet", 22, lambda row: row.sheet),
         Column("cell", 9, lambda row: row.cell),
         Column("field", 28, lambda row: row.field),

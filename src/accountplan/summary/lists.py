@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from accountplan.summary.desk import Desk, Place
+from accountplan.summary.desk import Desk, Place, height_of, lines_of, standing
 from accountplan.workbook.excel import StrictSheet
 
 HEADER, FIRST = 4, 5
@@ -48,10 +48,7 @@ def write_list(desk: Desk, spec: ListSheet[Row], rows: Sequence[Row], help_text:
     sheet = desk.sheet(spec.key, width, help_text if help_text is not None else desk.say(f"help-{spec.key}"))
     _header(desk, sheet, spec)
     for at, row in enumerate(rows, start=FIRST):
-        for column, asked in enumerate(spec.columns):
-            desk.put(sheet, at, column, asked.value(row), asked.kind_in(row))
-        if spec.link:
-            desk.link(sheet, at, width - 1, spec.link(row))
+        _write_row(desk, sheet, spec, at, row)
     last = FIRST + max(len(rows), 1) - 1
     if rows:
         sheet.autofilter(HEADER, 0, last, width - 1)
@@ -65,11 +62,28 @@ def write_list(desk: Desk, spec: ListSheet[Row], rows: Sequence[Row], help_text:
     return sheet
 
 
+def _write_row(desk: Desk, sheet: StrictSheet, spec: ListSheet[Row], at: int, row: Row) -> None:
+    lines = 1
+    for column, asked in enumerate(spec.columns):
+        value, kind = asked.value(row), asked.kind_in(row)
+        desk.put(sheet, at, column, value, kind)
+        if kind == "wrapped" and value:
+            lines = max(lines, lines_of(value, asked.width))
+    if spec.link:
+        desk.link(sheet, at, len(spec.columns), spec.link(row))
+    sheet.set_row(at, height_of(lines))
+
+
 def _header(desk: Desk, sheet: StrictSheet, spec: ListSheet[Row]) -> None:
     sheet.set_row(HEADER, _HEADER_HEIGHT)
     for column, asked in enumerate(spec.columns):
         sheet.set_column(column, column, asked.width)
-        sheet.text(HEADER, column, desk.say(f"col-{asked.key}"), desk.styles("header"))
+        sheet.text(HEADER, column, desk.say(f"col-{asked.key}"), _heading_style(desk, asked.kind))
     if spec.link:
         sheet.set_column(len(spec.columns), len(spec.columns), 9)
-        sheet.text(HEADER, len(spec.columns), desk.say("col-link"), desk.styles("header"))
+        sheet.text(HEADER, len(spec.columns), desk.say("col-link"), _heading_style(desk, "light"))
+
+
+def _heading_style(desk: Desk, kind: object) -> Any:
+    """A heading stands as its figures do, and at the top: below it is the button of the filter."""
+    return desk.styles("header", valign="top", **standing(kind if isinstance(kind, str) else "number"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountplan.consolidate.plan import difference
 from accountplan.consolidate.rows import RangeRow, RangeTotalRow
 from accountplan.summary.desk import Desk, Place, compact
+from accountplan.summary.evaluations import fraction
 from accountplan.summary.lists import Column, ListSheet, write_list
 
 
@@ -29,9 +30,9 @@ def _spec(desk: Desk) -> ListSheet[RangeRow]:
         Column("plan", 13, lambda row: row.plan, "money"),
         Column("actual", 13, lambda row: row.actual, "money"),
         Column("variance", 13, lambda row: difference(row.actual, row.plan), "money-change"),
-        Column("verdict", 16, lambda row: desk.words.choice("range", "verdict", row.verdict)),
+        Column("verdict", 16, lambda row: desk.words.choice("range", "verdict", row.verdict), "light"),
         Column("note", 40, lambda row: row.note, "wrapped"),
-        Column("file", 34, lambda row: row.file),
+        Column("file", 44, lambda row: row.file),
         Column("sheet", 20, lambda row: row.sheet),
         Column("cell-plan", 10, lambda row: compact(row.cell_plan)),
         Column("cell-actual", 11, lambda row: compact(row.cell_actual)),
@@ -50,7 +51,7 @@ def write_range_totals(desk: Desk) -> None:
         Column("plan", 15, lambda row: row.plan, "money"),
         Column("actual", 15, lambda row: row.actual, "money"),
         Column("variance", 15, lambda row: row.variance, "money-change"),
-        Column("variance-share", 11, lambda row: row.variance / row.plan if row.plan and row.variance is not None else None,
+        Column("variance-share", 11, lambda row: fraction(row.variance, row.plan),
                "percent-change"),
         Column("complete", 13, lambda row: row.accounts, "number"),
         Column("planned-accounts", 13, lambda row: row.planned_accounts, "number"),

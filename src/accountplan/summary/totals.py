@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountplan.consolidate.rows import Number, TotalRow
 from accountplan.summary.desk import Desk
+from accountplan.summary.evaluations import fraction
 from accountplan.summary.lists import Column, ListSheet, write_list
 
 
@@ -22,30 +23,37 @@ def group_name(desk: Desk, dimension: str, group: str | None, name: str | None) 
 
 def _spec(desk: Desk) -> ListSheet[TotalRow]:
     columns: list[Column[TotalRow]] = [
-        Column("dimension", 16, lambda row: desk.say(f"dimension-{row.dimension}")),
+        Column("dimension", 17, lambda row: desk.say(f"dimension-{row.dimension}")),
         Column("group", 26, lambda row: group_name(desk, row.dimension, row.group, row.group_name), "wrapped"),
         Column("point", 14, lambda row: desk.words.point(row.kpi)),
-        Column("unit", 8, lambda row: desk.unit(row.unit, row.currency) if row.unit != "percent" else f"% {row.currency}"),
+        Column("unit", 8, lambda row: total_unit(desk, row)),
         Column("plan", 14, lambda row: row.plan, lambda row: row.unit),
         Column("actual", 14, lambda row: row.actual, lambda row: row.unit),
-        Column("variance", 14, lambda row: row.variance, lambda row: f"{row.unit}-change"),
-        Column("variance-share", 10, total_share, "percent-change"),
+        Column("variance", 13, lambda row: row.variance, lambda row: f"{row.unit}-change"),
+        Column("variance-share", 11, total_share, "percent-change"),
         Column("light", 11, lambda row: desk.light(row.light), "light"),
-        Column("complete", 11, lambda row: row.accounts, "number"),
-        Column("of-accounts", 11, lambda row: row.of_accounts, "number"),
+        Column("complete", 11, lambda row: complete(desk, row), "light"),
         Column("forecast", 14, lambda row: row.forecast, lambda row: row.unit),
         Column("plan-year", 14, lambda row: row.plan_year, lambda row: row.unit),
-        Column("forecast-accounts", 11, lambda row: row.forecast_accounts, "number"),
         Column("green", 9, lambda row: row.green, "number"),
         Column("amber", 9, lambda row: row.amber, "number"),
         Column("red", 9, lambda row: row.red, "number"),
-        Column("none", 10, lambda row: row.none, "number"),
+        Column("none", 11, lambda row: row.none, "number"),
+        Column("forecast-accounts", 12, lambda row: row.forecast_accounts, "number"),
     ]
-    return ListSheet("totals", columns, frozen=3, printed=18, colours={"light": desk.light_words()})
+    return ListSheet("totals", columns, frozen=3, printed=16, colours={"light": desk.light_words()})
+
+
+def total_unit(desk: Desk, row: TotalRow) -> str:
+    """What a total is measured in; a percentage belongs to the revenue of one currency."""
+    return f"% {row.currency}" if row.unit == "percent" else desk.unit(row.unit, row.currency)
+
+
+def complete(desk: Desk, row: TotalRow) -> str:
+    """How many of the accounts are in the total: 9 of 12."""
+    return desk.say("of", some=str(row.accounts), all=str(row.of_accounts))
 
 
 def total_share(row: TotalRow) -> Number | None:
     """The variance as a part of the plan; of a percentage the variance itself says enough."""
-    if row.variance is None or not row.plan or row.unit == "percent":
-        return None
-    return row.variance / abs(row.plan)
+    return None if row.unit == "percent" else fraction(row.variance, row.plan)

@@ -71,6 +71,7 @@ class FieldSpec(Frozen):
     help: Label | None = None
     required: bool = False
     required_when: str | None = None
+    """An expression: the answer is asked for only where it holds, whether or not `required` says so to people."""
     list_id: str | None = Field(default=None, alias="list")
     unit: Label | None = None
     minimum: float | date | None = None

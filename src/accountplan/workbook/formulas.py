@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from accountplan.fields import Value
+from accountplan.fields.choice import label_of
 from accountplan.formula import parse
 from accountplan.formula.excel import Block, formula
 from accountplan.layout.answers import PlanValues, axis_names, related_id
@@ -17,18 +18,20 @@ from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
 from accountplan.workbook.lists import limit_cells
 
+_NAMING = ("text", "long-text", "choice", "choices", "yes-no")
+"""Types whose content names a row: a number or a date within a text would look different to each who opens it."""
+
 
 def shown_value(layout: Layout, spec: FieldSpec, value: Value) -> str | float | date:
     """What a computed cell shows for a value: choices by their label, yes/no in words, nothing as empty text."""
     if value is None:
         return ""
-    if isinstance(value, bool) and spec.result_type != "number":
+    if isinstance(value, bool):
         return say(layout.context.language, "word", "yes" if value else "no")
-    if isinstance(value, str):
-        options = meaning_of(layout.template, layout.context, spec).options
-        option = options.by_code(value) if options else None
-        return option.label if option else value
-    return int(value) if isinstance(value, bool) else value  # type: ignore[return-value]
+    if isinstance(value, str | tuple):
+        meaning = meaning_of(layout.template, layout.context, spec)
+        return "; ".join(label_of(code, meaning) for code in ((value,) if isinstance(value, str) else value))
+    return value
 
 
 class CellAddresses:
@@ -62,11 +65,18 @@ class CellAddresses:
         if name is None:
             return self._spec
         table = self._layout.template.table_of_column(name)
-        return table.column(name) if table else self._layout.template.question(name)
+        if table is None:
+            return self._layout.template.question(name)
+        own = self._row is not None and self._place is not None and table.id == self._place.table.id
+        return spec_in(table, name, self._row.key.codes if own and self._row else ()) or table.column(name)
 
     def is_yes_no(self, name: str) -> bool:
         spec = self._find(name)
         return spec is not None and spec.result_type == "yes-no"
+
+    def is_several(self, name: str) -> bool:
+        spec = self._find(name)
+        return spec is not None and spec.result_type == "choices"
 
     def word(self, name: str | None, code: str | bool) -> str:
         if isinstance(code, bool):
@@ -125,6 +135,8 @@ class CellAddresses:
             return []
         names = axis_names(place.table)
         wanted = {names.index(axis): code for axis, code in fixed if axis in names}
+        if any((wanted[names.index(axis)] if axis in names else "") != code for axis, code in fixed):
+            return []  # two codes on one axis, or a code on an axis that this table does not have
         depth = len(place.rows[0].key.codes) if place.rows else 0
         rows = [
             row.row for row in place.rows if all(row.key.codes[n] == code for n, code in wanted.items() if n < depth)
@@ -208,7 +220,7 @@ def title_formula(layout: Layout, sheet: str, row_id: str, label: str) -> str:
     """A mirrored row's name: its number and the text of its title column."""
     place = layout.tables[row_id.rsplit(".", 1)[0]]
     column = place.column_place(place.table.title_id)
-    if column is None:
+    if column is None or column.column.result_type not in _NAMING:
         return f'="{label}"'
     cell = mirrored_cell(layout, sheet, row_id, column.index)
     return f'=IFERROR("{label}"&IF({cell}="",""," "&{cell}),"{label}")'
@@ -220,4 +232,6 @@ def title_value(values: PlanValues, layout: Layout, row_id: str, label: str) -> 
     key = values.row_key(table, row_id)
     spec = spec_in(table, table.title_id, key.codes) if key else None
     value = values.cell(table, key, table.title_id) if key else None
-    return label if spec is None or value is None else f"{label} {shown_value(layout, spec, value)}"
+    if spec is None or value is None or spec.result_type not in _NAMING:
+        return label
+    return f"{label} {shown_value(layout, spec, value)}"
