@@ -29,6 +29,7 @@ SEVERITIES: dict[str, Severity] = {
     "not-whole": "error",
     "too-long": "error",
     "cell-error": "error",
+    "formula-uncalculated": "error",
     "percent-ambiguous": "error",
     # where it stands
     "relocated": "warning",

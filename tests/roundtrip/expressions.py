@@ -1,4 +1,4 @@
-"""A template full of expressions out of thin air, of every kind that the language has, each of a type that makes sense."""
+"""A template full of expressions out of thin air: all that the language has, each of a type that makes sense."""
 
 from __future__ import annotations
 
@@ -191,7 +191,9 @@ def made_template(seed: int, per_place: int) -> Template:
     year = {"id": "f.year", "type": "number", "whole": True, "label": both("year"), "minimum": 1990, "maximum": 2090}
     data: dict[str, Any] = {
         "id": "expressions", "version": "1.0", "title": both("expressions"),
-        "lists": [{"id": "marks", "choices": [{"code": c, "label": {"nl": f"{c}, of zo", "en": c.upper()}} for c in CODES]}],
+        "lists": [
+            {"id": "marks", "choices": [{"code": c, "label": {"nl": f"{c}, of zo", "en": c.upper()}} for c in CODES]}
+        ],
         "axes": [
             {"id": axis, "label": both(axis), "items": [{"code": c, "label": both(c)} for c in codes]}
             for axis, codes in AXES.items()
@@ -199,10 +201,12 @@ def made_template(seed: int, per_place: int) -> Template:
         "chapters": [
             {"id": "form", "title": both("form"), "items": [{"kind": "field", **year}, *form]},
             {"id": "tables", "title": both("tables"), "items": [
-                table("free", {"kind": "free", "count": 3}, number="R"),
+                table("free", {"kind": "free", "count": 3}, number="R", title_column="free.text1"),
                 table("fixed", {"kind": "axes", "axes": list(AXES)}),
             ]},
-            {"id": "mirrors", "title": both("mirrors"), "items": [table("mirror", {"kind": "mirror", "tables": ["freex"]})]},
+            {"id": "mirrors", "title": both("mirrors"), "items": [
+                table("mirror", {"kind": "mirror", "tables": ["freex"]}),
+            ]},
             {"id": "lists", "title": both("lists"), "kind": "lists"},
         ],
     }  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from itertools import count
@@ -44,7 +44,9 @@ TEXTS = (
     "twee  spaties; {n}, en\ttab",
 )
 """What people type in a text cell, and programs like to take for something else."""
-LONG_TEXTS = (*TEXTS, "eerste regel {n}\n\nderde regel: „ok”", "x" * 300 + " {n}")
+PLAIN_TEXTS = tuple(text for text in TEXTS if "_x0041_" not in text)
+"""Without what openpyxl and Gnumeric write as the character A: there the text itself is lost, not its reading."""
+_LONG = ("eerste regel {n}\n\nderde regel: „ok”", "x" * 300 + " {n}")
 
 Draw = Callable[[FieldSpec, tuple[str, ...]], Value]
 """An answer for a field, given the codes that it may choose from."""
@@ -74,7 +76,7 @@ def circumstances(template: Template, language: str, tier: str | None = "A") -> 
     return PlanContext(language, 2027, tier if template.tiers else None, "EUR", organisation)
 
 
-# -- answers ------------------------------------------------------------------------------------------------------------
+# -- answers -----------------------------------------------------------------------------------------------------------
 def answered(template: Template, context: PlanContext, draw: Draw) -> PlanAnswers:
     """A plan with what `draw` gives for every cell that is not computed."""
     layout = lay_out(template, context)
@@ -101,35 +103,38 @@ def given(template: Template, context: PlanContext, spec: FieldSpec) -> Value:
     )
 
 
-def every_answer() -> Draw:
+def every_answer(texts: Sequence[str] = TEXTS) -> Draw:
     """A right value for every cell, and for no two neighbours the same."""
+    long_texts = (*texts, *_LONG)
     numbers = count(1)
-    texts = count()
+    turns = count()
 
     def draw(spec: FieldSpec, codes: tuple[str, ...]) -> Value:
         n = next(numbers)
+        value: Value
         match spec.type:
             case "text":
-                return _fitting(TEXTS[next(texts) % len(TEXTS)].format(n=n), spec)
+                value = _fitting(texts[next(turns) % len(texts)].format(n=n), spec)
             case "long-text":
-                return _fitting(LONG_TEXTS[next(texts) % len(LONG_TEXTS)].format(n=n), spec)
+                value = _fitting(long_texts[next(turns) % len(long_texts)].format(n=n), spec)
             case "choice":
-                return codes[n % len(codes)]
+                value = codes[n % len(codes)]
             case "choices":
-                return tuple(dict.fromkeys(codes[(n + step) % len(codes)] for step in range(1 + n % 3)))
+                value = tuple(dict.fromkeys(codes[(n + step) % len(codes)] for step in range(1 + n % 3)))
             case "date":
-                return _within(spec, date(2024, 2, 29) + timedelta(days=n))
+                value = _within(spec, date(2024, 2, 29) + timedelta(days=n))
             case "yes-no":
-                return n % 2 == 0
+                value = n % 2 == 0
             case "scale":
-                low, high = (int(float(str(limit))) for limit in (spec.minimum or 1, spec.maximum or 5))
-                return low + n % (high - low + 1)
+                low, high = _scale(spec)
+                value = low + n % (high - low + 1)
             case "percent":
-                return _bounded(spec, (n % 101) / 100 if n % 2 else n / 1000, 0.0, 1.0)
+                value = _bounded(spec, (n % 101) / 100 if n % 2 else n / 1000, 0.0, 1.0)
             case "number" if spec.whole:
-                return _bounded(spec, n * 7, 0, 1_000_000)
+                value = _bounded(spec, n * 7, 0, 1_000_000)
             case _:
-                return _bounded(spec, n * 1000.25 if n % 3 else -n / 7, -1e9, 1e9)
+                value = _bounded(spec, n * 1000.25 if n % 3 else -n / 7, -1e9, 1e9)
+        return value
 
     return draw
 
@@ -140,30 +145,37 @@ def some_answers(random: Random, share: float) -> Draw:
     days += [date(2026, 12, 31), date(2024, 2, 29), date(2028, 1, 1)]
 
     def draw(spec: FieldSpec, codes: tuple[str, ...]) -> Value:
-        if random.random() > share:
+        if random.random() > share or (spec.list_id and not codes):
             return None
+        value: Value
         match spec.type:
             case "text" | "long-text":
-                return _fitting(random.choice(TEXTS).format(n=random.randint(0, 99)), spec)
+                value = _fitting(random.choice(["abc", "ABC", *TEXTS]).format(n=random.randint(0, 99)), spec)
             case "choice":
-                return random.choice(codes) if codes else None
+                value = random.choice(codes)
             case "choices":
-                return tuple(random.sample(codes, random.randint(1, min(3, len(codes))))) if codes else None
+                value = tuple(random.sample(codes, random.randint(1, min(3, len(codes)))))
             case "date":
-                return _within(spec, random.choice([*days, date(2027, 1, 1) + timedelta(random.randint(-900, 900))]))
+                value = _within(spec, random.choice([*days, date(2027, 1, 1) + timedelta(random.randint(-900, 900))]))
             case "yes-no":
-                return random.random() < 0.5
+                value = random.random() < 0.5
             case "scale":
-                return random.randint(int(float(str(spec.minimum or 1))), int(float(str(spec.maximum or 5))))
+                value = random.randint(*_scale(spec))
             case "percent":
-                return _bounded(spec, random.choice([0, 1, 0.5, 0.333, random.random()]), 0.0, 1.0)
+                value = _bounded(spec, random.choice([0, 1, 0.5, 0.333, random.random()]), 0.0, 1.0)
             case "number" if spec.whole:
-                return _bounded(spec, random.choice([0, 1, 2, 100, random.randint(-50, 5000)]), 0, 1_000_000)
+                value = _bounded(spec, random.choice([0, 1, 2, 100, random.randint(-50, 5000)]), 0, 1_000_000)
             case _:
-                amount = random.choice([0, 1, 100, 98, 90, -100, 0.1, random.uniform(-10, 1e6)])
-                return _bounded(spec, amount, -1e9, 1e9)
+                amount = random.choice([0, 1, 100, 98, 90, -100, 0.1, 0.2, 0.3, 1.005, random.uniform(-10, 1e6)])
+                value = _bounded(spec, amount, -1e9, 1e9)
+        return value
 
     return draw
+
+
+def _scale(spec: FieldSpec) -> tuple[int, int]:
+    low, high = spec.minimum, spec.maximum
+    return int(low) if isinstance(low, (int, float)) else 1, int(high) if isinstance(high, (int, float)) else 5
 
 
 def _fitting(text: str, spec: FieldSpec) -> str:
@@ -184,14 +196,14 @@ def _bounded(spec: FieldSpec, number: float, low: float, high: float) -> float:
     return int(kept) if kept == int(kept) else kept
 
 
-# -- workbooks ----------------------------------------------------------------------------------------------------------
+# -- workbooks ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Plan:
     """One plan workbook to be: whose, what of, and with which answers."""
 
     template: Template
     context: PlanContext
-    answers: PlanAnswers = PlanAnswers()
+    answers: PlanAnswers = field(default_factory=PlanAnswers)
 
     def content(self) -> bytes:
         context, answers = self.context, self.answers

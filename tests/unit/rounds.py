@@ -85,6 +85,12 @@ def answers(
     return PlanAnswers(fields, {"evaluation": dict(evaluation or {}), **tables})
 
 
+def cell_of(row_id: str, field_id: str) -> str:
+    """Where the layout puts a table cell of a plan."""
+    slots = (slot for place in lay_out(shipped(), context()).tables.values() for slot in place.slots)
+    return next(slot.cell for slot in slots if (slot.row.id, slot.spec.id) == (row_id, field_id))
+
+
 # -- readings ----------------------------------------------------------------------------------------------------------
 def context(language: str = "nl", currency: str = "EUR", year: int = YEAR) -> PlanContext:
     return PlanContext(language, year, "A", currency, portfolio().organisation(language))

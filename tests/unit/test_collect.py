@@ -1,4 +1,4 @@
-"""Every file of a folder is accounted for, in the same order however it is read; one account counts once or not at all."""
+"""Every file of a folder is accounted for, however it is read; one account counts once or not at all."""
 
 from __future__ import annotations
 

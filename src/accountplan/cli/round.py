@@ -293,5 +293,12 @@ def demo(folder: Path, accounts: int, seed: int, language: str, quiet: bool) -> 
     """
     from accountplan.demo import run_demo
 
-    run_demo(folder, accounts, language, seed, (lambda line: None) if quiet else click.echo)
+    speaker = Speaker(language, quiet)
+
+    def progress(what: str, done: int, total: int) -> None:
+        counter = speaker.progress(what)
+        if counter:
+            counter(done, total)
+
+    run_demo(folder, accounts, language, seed, (lambda line: None) if quiet else click.echo, progress)
     return 0

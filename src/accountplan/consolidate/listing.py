@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accountplan.consolidate.plan import Plan, as_date, as_text
+from accountplan.consolidate.plan import as_date, as_text, currency_of
 from accountplan.consolidate.rows import AccountRow, AnswerRow, FileRow, FindingRow
 from accountplan.findings import Finding
 from accountplan.portfolio.model import Portfolio
@@ -87,8 +87,8 @@ def _account(delivery: Delivery, portfolio: Portfolio | None, findings: dict[str
 
 def _currency(delivery: Delivery, portfolio: Portfolio | None) -> str | None:
     """The plan's own currency, else the account's, else the portfolio's."""
-    if delivery.reading and delivery.reading.template:
-        return Plan(delivery.account_id, delivery.reading).currency
+    if delivery.reading:
+        return currency_of(delivery.reading)
     own = delivery.account.currency if delivery.account else None
     return own or (portfolio.settings.currency if portfolio else None)
 

@@ -37,9 +37,7 @@ class Plan:
 
     @cached_property
     def currency(self) -> str:
-        """The currency that the plan itself names, else the one it was made with."""
-        answer = self.reading.of_role("currency")
-        return str(answer.value) if answer and answer.value else self.context.currency
+        return currency_of(self.reading) or self.context.currency
 
     @cached_property
     def _rows(self) -> dict[str, ReadRow]:
@@ -141,6 +139,13 @@ class TracedValues(PlanValues):
             if spec is not None and not spec.computed:
                 self._touched[row.id, spec.id] = None
         return value
+
+
+def currency_of(reading: Reading) -> str | None:
+    """The currency that a plan itself names, else the one it was made with."""
+    answer = reading.of_role("currency")
+    made_with = reading.context.currency if reading.context else None
+    return str(answer.value) if answer and answer.value else made_with
 
 
 def as_number(value: object) -> int | float | None:

@@ -96,13 +96,13 @@ def returned(the_round: Round, sample: Sample) -> list[Returned]:
     files = [Returned(name, _workbook(the_round, account, sample))]
     if sample.erred("twice", the_round.quarter):
         other = say(language, "demo", "second-version", name=name.removesuffix(".xlsx"))
-        files.append(Returned(f"{other}.xlsx", _workbook(the_round, account, _otherwise(sample, the_round.quarter))))
+        files.append(Returned(f"{other}.xlsx", _workbook(the_round, account, otherwise(sample, the_round.quarter))))
     if sample.erred("copy", the_round.quarter):
         files.append(Returned(say(language, "demo", "copy-of", name=name), files[0].content))
     return files
 
 
-def _otherwise(sample: Sample, quarter: str) -> Sample:
+def otherwise(sample: Sample, quarter: str) -> Sample:
     """The same account with another figure in the quarter, as if corrected afterwards."""
     actual = sample.figures["actual"]
     first, *rest = actual[quarter].items()

@@ -42,9 +42,9 @@ def _figures(given: Data, size: float, draw: Random, weak: bool) -> Data:
         group: round(min(0.88, max(0.15, share + draw.uniform(-0.1, 0.1))), 2)
         for group, share in given["wallet"].items()
     }
-    level = draw.uniform(0.80, 0.86) if weak else min(1.12, max(0.86, draw.gauss(1.0, 0.05)))
+    level = draw.uniform(0.80, 0.86) if weak else min(1.12, max(0.86, draw.gauss(1.005, 0.045)))
     figures["actual"] = {
-        quarter: {group: round(level + draw.uniform(-0.05, 0.05), 3) for group in given["actual"][quarter]}
+        quarter: {group: round(level + draw.uniform(-0.04, 0.04), 3) for group in given["actual"][quarter]}
         for quarter in EVALUATED
     }
     figures["margin"] = _margin(given["margin"], draw)

@@ -1,6 +1,7 @@
 """More accounts than there are samples: a sample under another name, in another town, with figures of its own.
 
-Everything is drawn from one seed and the account's number, so that account 37 is the same among 50 and among 500.
+Everything is drawn from one seed and the account's number, so that account 37 is the same among 50 and among 500;
+only who looks after it depends on how many people there are.
 """
 
 from __future__ import annotations
@@ -75,10 +76,11 @@ class _Variation:
     def account(self, number: int) -> Sample:
         """Account `number`: a sample in other clothes."""
         draw = Random(f"{self.seed}:{number}")
-        base = draw.choice(self.samples.accounts)
+        often = [self.names["tiers"].get(sample.tier, 1) for sample in self.samples.accounts]
+        base = draw.choices(self.samples.accounts, often)[0]
         town = draw.choice(self.names["cities"])
         kind, name = draw.choice(base.kinds), self._name(number)
-        seller = draw.choice([person for person in self.sellers if person["team"] == base.team])
+        seller = self._seller(base.team, number)
         mistakes = {quarter: _mistakes(draw) for quarter in EVALUATED}
         words = self._replaced(base, town["name"], seller, draw)
         varied = replace(
@@ -106,6 +108,11 @@ class _Variation:
         turn, place = divmod(number, len(order))
         left, right = divmod(order[place], len(second))
         return f"{first[left]}{second[right]}" + (f" {turn + 1}" if turn else "")
+
+    def _seller(self, team: str, number: int) -> Data:
+        """Who looks after the account; drawn apart, so that nothing else depends on how many there are."""
+        sellers = [person for person in self.sellers if person["team"] == team]
+        return Random(f"{self.seed}:{number}:seller").choice(sellers)
 
     def _address(self, town: Data, number: int, draw: Random) -> Data:
         places = self.samples.places

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from accountplan.fields import Value
+from accountplan.fields.base import tidy
 from accountplan.formula import evaluate, parse, truth
 from accountplan.formula.lights import traffic_light
 from accountplan.layout.context import PlanContext, limits_of
@@ -40,8 +41,20 @@ class PlanAnswers:
     def fingerprint(self) -> str:
         """A hash by which answers are known: a workbook carries that of the answers it was born with."""
         clean = self.without_blanks()
-        text = json.dumps([clean.fields, clean.tables], sort_keys=True, default=_plain, ensure_ascii=False)
+        fields = {key: _as_kept(value) for key, value in clean.fields.items()}
+        tables = {
+            table: {row: {key: _as_kept(value) for key, value in cells.items()} for row, cells in rows.items()}
+            for table, rows in clean.tables.items()
+        }
+        text = json.dumps([fields, tables], sort_keys=True, default=_plain, ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _as_kept(value: Value) -> Value:
+    """A number as a workbook keeps it: fifteen digits, and 12.0 as 12."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    return tidy(float(f"{value:.15g}"))
 
 
 def _plain(value: object) -> object:

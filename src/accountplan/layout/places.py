@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from accountplan.fields import shown_as
 from accountplan.layout.context import PlanContext
@@ -28,6 +29,7 @@ from accountplan.template.model import (
     FieldSpec,
     FreeRows,
     Heading,
+    Item,
     MirrorRows,
     Question,
     Table,
@@ -267,7 +269,7 @@ def lay_out(template: Template, context: PlanContext) -> Layout:
 
 def _sheet(template: Template, context: PlanContext, chapter: Chapter) -> SheetPlace:
     name = chapter.title[context.language]
-    items = [item for item in chapter.items if context.shown(item.tiers)]
+    items = _without_echoes([item for item in chapter.items if context.shown(item.tiers)])
     tables = [item for item in items if isinstance(item, Table)]
     labels = max((_label_columns(table) for table in tables), default=1)
     places: list[Place] = []
@@ -277,6 +279,15 @@ def _sheet(template: Template, context: PlanContext, chapter: Chapter) -> SheetP
         if place is not None:
             places.append(place)
     return SheetPlace(chapter, name, tuple(places), labels, _widths(places, labels, context), row)
+
+
+def _without_echoes(items: list[Item]) -> list[Item]:
+    """A heading right above a table of the same name says nothing that the table's own title does not."""
+    return [
+        item
+        for item, after in zip_longest(items, items[1:])
+        if not (isinstance(item, Heading) and isinstance(after, Table) and item.label == after.label)
+    ]
 
 
 def _place(

@@ -110,7 +110,7 @@ def _modified(path: Path) -> int:
 
 # -- what lies in the folder -----------------------------------------------------------------------------------------
 def find_files(folder: Path, leave_out: Collection[Path] = ()) -> list[Found]:
-    """Every file under `folder`, by path; hidden folders are named, not entered. Raises OSError for the folder itself."""
+    """Every file under `folder`, by path; hidden folders are named, not entered. Raises OSError for `folder`."""
     own = {os.path.realpath(path) for path in leave_out}
     seen = {os.path.realpath(folder)}
     with os.scandir(folder):

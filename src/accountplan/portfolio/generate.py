@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -19,13 +17,14 @@ from accountplan.layout.context import PlanContext, axis_items, meaning_of
 from accountplan.layout.rows import row_keys
 from accountplan.messages import stop
 from accountplan.portfolio.model import Account, Portfolio
+from accountplan.portfolio.workers import worker_pool, workers_for
 from accountplan.template.model import FieldSpec, Table, Template
 from accountplan.workbook.excel import readable
 from accountplan.workbook.read import read_plan
 from accountplan.workbook.reading import Identity
 from accountplan.workbook.write import plan_bytes
 
-_ALONE = 4
+_FEW = 4
 """Up to so many workbooks are written by this process: starting others would take longer."""
 
 
@@ -212,14 +211,12 @@ def _made(
     workers: int | None,
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[Made]:
-    many = (
-        workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
-    )
-    if many == 1 or len(jobs) <= _ALONE:
+    many = workers_for(len(jobs), workers, _FEW)
+    if many == 1:
         results: Iterator[Made] = (_make(portfolio, template, account, path, force) for account, path in jobs)
         yield from _counted(results, len(jobs), progress)
         return
-    with ProcessPoolExecutor(many, initializer=_remember, initargs=(portfolio, template)) as pool:
+    with worker_pool(many, _remember, (portfolio, template)) as pool:
         accounts, paths = [account for account, _ in jobs], [path for _, path in jobs]
         yield from _counted(
             pool.map(_make_remembered, accounts, paths, repeat(force), chunksize=4), len(jobs), progress

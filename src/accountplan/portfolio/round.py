@@ -40,7 +40,7 @@ class Collected:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One account in the round. `reading` is the plan that counts; `files` are all in which it came, refused ones too."""
+    """One account in the round. `reading` is the plan that counts; `files` all that it came in, refused ones too."""
 
     account_id: str
     status: DeliveryStatus
@@ -149,6 +149,8 @@ def _settle(
 ) -> Collected | None:
     """The file that counts for an account, None if they contradict each other; says of the others why they do not."""
     files = [file for file in came if file.status == "read"]
+    if len(files) < 2:
+        return files[0] if files else None
     versions: list[_Version] = []
     for file in files:
         version = next((v for v in versions if _same(v, file)), None)
@@ -159,8 +161,8 @@ def _settle(
     for version in versions:
         for copy in version.files[1:]:
             remarks[copy.file].append(Finding("account-copy", file=copy.file, params={"first": version.files[0].file}))
-    if len(versions) < 2:
-        return files[0] if files else None
+    if len(versions) == 1:
+        return files[0]
     params = {"account": account, "files": [file.file for file in files]}
     for file in files:
         remarks[file.file].append(Finding("account-duplicate", file=file.file, params=params))

@@ -113,9 +113,9 @@ class Desk:
         else:
             sheet.text(row, column, str(value), made)
 
-    def link(self, sheet: StrictSheet, row: int, column: int, place: Place | None) -> None:
+    def link(self, sheet: StrictSheet, row: int, column: int, place: Place | None, valign: str = "top") -> None:
         """A link that opens the plan at a cell, as a formula: Excel takes only so many real links a sheet."""
-        style = self.styles("link", bottom=1, bottom_color=LINE, align="center", valign="top")
+        style = self.styles("link", bottom=1, bottom_color=LINE, align="center", valign=valign)
         if place is None:
             sheet.write_blank(row, column, None, style)
             return
@@ -216,7 +216,7 @@ def standing(kind: str) -> dict[str, object]:
 
 def lines_of(text: object, width: float) -> int:
     """Lines that a text takes in a column of this width: rows do not grow by themselves in every program."""
-    wrapped = [wrap(line, max(4, int((width - 2) * 1.15))) or [""] for line in str(text).split("\n")]
+    wrapped = [wrap(line, max(4, int((width - 2) * 1.25))) or [""] for line in str(text).split("\n")]
     return sum(map(len, wrapped))
 
 

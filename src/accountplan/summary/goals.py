@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountplan.consolidate.rows import GoalRow, Number
+from accountplan.consolidate.rows import GoalRow
 from accountplan.summary.desk import Desk, Place, compact
 from accountplan.summary.lists import Column, ListSheet, write_list
 
@@ -25,7 +25,7 @@ def _spec(desk: Desk) -> ListSheet[GoalRow]:
         Column("baseline", 11, lambda row: row.baseline, "number"),
         Column("target", 12, lambda row: row.target, "number"),
         Column("current", 11, lambda row: row.current, "number"),
-        Column("progress", 11, progress, "percent"),
+        Column("current-quarter", 10, lambda row: row.current_quarter, "light"),
         Column("end", 12, lambda row: row.end, "date"),
         Column("smart", 9, lambda row: row.smart_score, "number"),
         Column("activities", 11, lambda row: row.activities, "number"),
@@ -37,14 +37,6 @@ def _spec(desk: Desk) -> ListSheet[GoalRow]:
         Column("file", 44, lambda row: row.file),
         Column("sheet", 22, lambda row: row.sheet),
         Column("cell", 9, lambda row: row.cell),
-        Column("current-quarter", 10, lambda row: row.current_quarter),
         Column("cell-current", 10, lambda row: compact(row.cell_current)),
     ]
     return ListSheet("goals", columns, frozen=4, printed=13, link=lambda row: Place.of(row.file, row.sheet, row.cell))
-
-
-def progress(row: GoalRow) -> Number | None:
-    """The part of the way from baseline to target that was covered; for a falling target as well."""
-    if row.baseline is None or row.target is None or row.current is None or row.target == row.baseline:
-        return None
-    return (row.current - row.baseline) / (row.target - row.baseline)

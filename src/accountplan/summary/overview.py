@@ -136,7 +136,7 @@ def _red(desk: Desk, sheet: StrictSheet, row: int, red: EvaluationRow) -> None:
     )
     for column, (value, kind) in enumerate(figures):
         desk.put(sheet, row, column, value, kind, valign="vcenter")
-    desk.link(sheet, row, len(figures), Place.of(red.file, red.sheet, red.cell_actual))
+    desk.link(sheet, row, len(figures), Place.of(red.file, red.sheet, red.cell_actual), "vcenter")
     _merged(desk, sheet, row, len(figures) + 1, LAST, text)
     sheet.set_row(row, height_of(max(lines_of(text, _BESIDE), lines_of(name, WIDTHS[0]))))
 

@@ -9,8 +9,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from accountplan.formula import ExpressionError, calls, parse, references
-from accountplan.formula.language import AGGREGATES, Call, Comparison, Literal, Ref
+from accountplan.formula import ExpressionError, Node, calls, parse, references
+from accountplan.formula.language import (
+    AGGREGATES,
+    ROW_CONDITIONS,
+    Arithmetic,
+    Call,
+    Comparison,
+    Literal,
+    Logic,
+    Ref,
+)
+from accountplan.messages import LANGUAGES
 from accountplan.template.model import (
     AxisRows,
     CellSpec,
@@ -30,6 +40,11 @@ Path = tuple[Any, ...]
 _ID = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
 _CELL = re.compile(r"^([a-z]{1,3}\d{1,7}|r\d*c\d*|r|c|true|false)$", re.IGNORECASE)
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_TEMPLATE_ID = re.compile(r"^[a-z0-9][a-z0-9_-]*$")
+_CHAPTER_ID = re.compile(r"^\w[\w.-]*$")
+_LIST_ID = re.compile(r"^[a-z][a-z0-9_]*$")
+_TAKEN = ("yes_no", "limits")
+"""Lists that every workbook has besides those of its template."""
 _CHOOSING = ("choice", "choices")
 _NUMERIC = ("number", "money", "percent", "scale")
 
@@ -101,7 +116,19 @@ def _labels(thing: Any, path: Path = ()) -> Iterator[tuple[Path, Label]]:
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------
+def _identity(template: Template, report: _Report) -> None:
+    """What sheets carry in their hidden marks (`ap:template@version#chapter`) must come out of them again."""
+    if not _TEMPLATE_ID.match(template.id):
+        report(("id",), "template-id-wrong", id=template.id)
+    for i, chapter in enumerate(template.chapters):
+        if not _CHAPTER_ID.match(chapter.id):
+            report(("chapters", i, "id"), "chapter-id-wrong", id=chapter.id)
+
+
 def _languages(template: Template, report: _Report) -> None:
+    for language in template.languages:
+        if language not in LANGUAGES:
+            report(("languages",), "language-unknown", language=language, known=list(LANGUAGES))
     for path, label in _labels(template):
         for language in template.languages:
             if not label.root.get(language, "").strip():
@@ -146,16 +173,25 @@ def _chapters(template: Template, report: _Report) -> None:
             if (language, name.casefold()) in titles:
                 report(("chapters", i, "title", language), "sheet-name-twice", title=title)
             titles.add((language, name.casefold()))
-    if not any(chapter.kind == "lists" for chapter in template.chapters):
+    holds_lists = [chapter for chapter in template.chapters if chapter.kind == "lists"]
+    if not holds_lists:
         report(("chapters",), "lists-chapter-missing")
+    elif len(holds_lists) > 1 or holds_lists[0].tiers:
+        report(("chapters",), "lists-chapter-one")
+    asking = [chapter for chapter in template.chapters if chapter.kind == "form"]
+    tiers = [tier.code for tier in template.tiers if tier.plan] or [""]
+    if not all(any(not chapter.tiers or tier in chapter.tiers for chapter in asking) for tier in tiers):
+        report(("chapters",), "form-missing")
 
 
 def _lists(template: Template, report: _Report) -> None:
     for n, entry in enumerate(template.lists):
         path: Path = ("lists", n)
+        if not _LIST_ID.match(entry.id) or entry.id in _TAKEN or entry.id.startswith("org_"):
+            report((*path, "id"), "list-id-wrong", id=entry.id)
         sources = [bool(entry.choices), entry.organisation is not None, entry.rows_of is not None]
         if sum(sources) != 1:
-            report(path, "list-source", id=entry.id)
+            report((*path, "id"), "list-source", id=entry.id)
         codes: set[str] = set()
         for m, choice in enumerate(entry.choices):
             if choice.code in codes:
@@ -232,7 +268,7 @@ def _tiers(template: Template, report: _Report) -> None:
 def _axes(template: Template, report: _Report) -> None:
     for n, axis in enumerate(template.axes):
         if sum((bool(axis.items), bool(axis.years), axis.organisation is not None)) != 1:
-            report(("axes", n), "axis-source", id=axis.id)
+            report(("axes", n, "id"), "axis-source", id=axis.id)
         codes = [item.code for item in axis.items]
         for m, code in enumerate(codes):
             if not re.match(r"^[a-z0-9][a-z0-9_-]*$", code):
@@ -355,8 +391,13 @@ def _expression(template: Template, path: Path, text: str, table: Table | None, 
     except ExpressionError as error:
         report(path, "expression-wrong", why=str(error))
         return
+    if not all(map(_is_condition, _conditions(node, path[-1] == "required_when"))):
+        report(path, "condition-expected", text=text)
     elsewhere: set[str] = set()
+    among = {id(a) for call in calls(node) if call.function in AGGREGATES for a in call.arguments}
     for call in calls(node):
+        if call.function in ROW_CONDITIONS and id(call) not in among:
+            report(path, "function-needs-aggregate", function=call.function)
         elsewhere |= _call(template, path, call, table, report)
     for name in references(node):
         home = template.table_of_column(name)
@@ -381,7 +422,7 @@ def _call(template: Template, path: Path, call: Call, table: Table | None, repor
                 allowed.add(condition.left.id)
             elif not (isinstance(condition, Call) and condition.function in ("same", "on")):
                 report(path, "condition-wrong", function=call.function)
-    if call.function in ("same", "on"):
+    if call.function in ROW_CONDITIONS:
         axis = call.arguments[0]
         if not isinstance(axis, Literal) or axis.value not in {entry.id for entry in template.axes}:
             report(path, "axis-unknown", axis=getattr(axis, "value", "?"), known=[entry.id for entry in template.axes])
@@ -392,7 +433,37 @@ def _call(template: Template, path: Path, call: Call, table: Table | None, repor
     return allowed
 
 
+def _conditions(node: Node, wanted: bool) -> Iterator[Node]:
+    """Every part of an expression that must be true or false; `wanted`: the whole of it must."""
+    if wanted:
+        yield node
+    match node:
+        case Logic(operands=operands):
+            for operand in operands:
+                yield from _conditions(operand, True)
+        case Call(function="when", arguments=(test, *outcomes)):
+            yield from _conditions(test, True)
+            for outcome in outcomes:
+                yield from _conditions(outcome, wanted)
+        case Call(arguments=arguments):
+            for argument in arguments:
+                yield from _conditions(argument, False)
+        case Arithmetic(left=left, right=right) | Comparison(left=left, right=right):
+            yield from _conditions(left, False)
+            yield from _conditions(right, False)
+
+
+def _is_condition(node: Node) -> bool:
+    match node:
+        case Comparison() | Logic() | Ref() | Literal(value=bool()):
+            return True
+        case Call(function=function):
+            return function in ("filled", "blank", "when", "row", "mirrored")
+    return False
+
+
 _RULES: tuple[Callable[[Template, _Report], None], ...] = (
+    _identity,
     _languages,
     _ids,
     _chapters,

@@ -23,22 +23,38 @@ def read_template(folder: Path, find: Finder, problems: Problems, seen: tuple[Pa
     own["lists"] = _keyed(own, "lists", problems)
     own["axes"] = _keyed(own, "axes", problems)
     if "extends" not in own:
-        own.pop("drop", None)
+        if own.pop("drop", None) is not None:
+            problems.add(own.place("drop"), "drop-alone")
         return own
     parent = _parent(own, folder, find, problems, (*seen, folder))
     return None if parent is None else _merged(parent, own, problems)
 
 
 def _with_chapters(data: Marked, folder: Path, problems: Problems) -> Marked:
-    names = data.get("chapters") or []
     chapters: list[Marked] = []
-    for name in names if isinstance(names, list) else []:
+    for name in _listed(data, "chapters", problems):
         chapter = read_yaml(folder / "chapters" / f"{name}.yaml", f"{folder.name}/chapters/{name}.yaml", problems)
         if chapter is not None:
-            chapter["items"] = [_item(item) for item in chapter.get("items") or []]
+            chapter["items"] = [_item(item) for item in _listed(chapter, "items", problems)]
             chapters.append(chapter)
     data["chapters"] = chapters
     return data
+
+
+def _listed(data: Marked, key: str, problems: Problems) -> list[Any]:
+    """The list under a key; empty, and a problem, where something else stands there."""
+    value = data.get(key)
+    if value is not None and not isinstance(value, list):
+        problems.add(data.place(key), "list-expected", key=key)
+    return value if isinstance(value, list) else []
+
+
+def _mapped(data: Marked, key: str, problems: Problems) -> Marked:
+    """The mapping under a key; empty, and a problem, where something else stands there."""
+    value = data.get(key)
+    if value is not None and not isinstance(value, Marked):
+        problems.add(data.place(key), "mapping-expected", key=key)
+    return value if isinstance(value, Marked) else Marked()
 
 
 def _item(item: Any) -> Any:
@@ -49,16 +65,17 @@ def _item(item: Any) -> Any:
         if kind in item:
             item["kind"] = kind
             item[attribute] = item.pop(kind)
-            item.lines[attribute] = item.lines.get(kind, item.line)
+            item.lines[attribute] = item.lines.pop(kind, item.line)
             break
     if item.get("kind") == "table":
         item["rows"] = _rows(item.get("rows"))
         if "across" in item:
             item["across"] = _rows(item["across"])
-        for column in item.get("columns") or []:
+        columns = item.get("columns")
+        for column in columns if isinstance(columns, list) else []:
             if isinstance(column, Marked) and "column" in column:
                 column["id"] = column.pop("column")
-                column.lines["id"] = column.lines.get("column", column.line)
+                column.lines["id"] = column.lines.pop("column", column.line)
     return item
 
 
@@ -75,16 +92,25 @@ def _rows(rows: Any) -> Any:
     return rows
 
 
-def _keyed(data: Marked, key: str, problems: Problems) -> list[Any]:
+def _keyed(data: Marked, key: str, problems: Problems) -> list[Marked]:
     """`{size: {choices: …}}` as `[{id: size, choices: …}]`."""
-    entries = data.get(key) or {}
-    if not isinstance(entries, dict):
-        problems.add(data.place(key), "not-a-mapping")
-        return []
-    for name, entry in entries.items():
-        if isinstance(entry, Marked):
-            entry["id"] = str(name)
-    return list(entries.values())
+    entries = _mapped(data, key, problems)
+    for name in entries:
+        entry = _mapped(entries, name, problems)
+        entry["id"] = str(name)
+        entry.lines["id"] = entries.lines.get(name, entries.line)
+        if "choices" in entry:
+            entry["choices"] = _mappings(entry, "choices", problems)
+    return [entry for entry in entries.values() if isinstance(entry, Marked)]
+
+
+def _mappings(data: Marked, key: str, problems: Problems) -> list[Marked]:
+    """The list of mappings under a key; what is no mapping is a problem and left out."""
+    entries = _listed(data, key, problems)
+    for entry in entries:
+        if not isinstance(entry, Marked):
+            problems.add(data.place(key), "mapping-expected", key=str(entry))
+    return [entry for entry in entries if isinstance(entry, Marked)]
 
 
 def _parent(own: Marked, folder: Path, find: Finder, problems: Problems, seen: tuple[Path, ...]) -> Marked | None:
@@ -99,9 +125,9 @@ def _parent(own: Marked, folder: Path, find: Finder, problems: Problems, seen: t
 
 # -- a template on top of another ------------------------------------------------------------------------------------
 def _merged(parent: Marked, own: Marked, problems: Problems) -> Marked:
-    drop = own.pop("drop", None) or Marked()
+    _drop(parent, _mapped(own, "drop", problems), own.place("drop"), problems)
+    own.pop("drop", None)
     own["lineage"] = [*parent.get("lineage", []), parent.get("id")]
-    _drop(parent, drop, own, problems)
     own["lists"] = _merged_lists(parent["lists"], own["lists"])
     own["axes"] = _replaced(parent["axes"], own["axes"], "id")
     chapters = list(parent["chapters"])
@@ -115,16 +141,16 @@ def _merged(parent: Marked, own: Marked, problems: Problems) -> Marked:
     return own
 
 
-def _drop(parent: Marked, drop: Any, own: Marked, problems: Problems) -> None:
+def _drop(parent: Marked, drop: Marked, place: str, problems: Problems) -> None:
     for what in drop:
         if what not in _DROPPABLE:
             problems.add(drop.place(what), "drop-unknown", name=what, known=", ".join(_DROPPABLE))
-    gone = {name for what in ("chapters", "fields", "tables", "columns") for name in drop.get(what) or []}
+    gone = {str(name) for what in _DROPPABLE if what != "choices" for name in _listed(drop, what, problems)}
     missing = set(gone)
 
     def kept(entry: Any) -> bool:
-        name = entry.get("id") if isinstance(entry, dict) else None
-        missing.discard(name)
+        name = _id(entry)
+        missing.discard(name or "")
         return name not in gone
 
     parent["chapters"] = [chapter for chapter in parent["chapters"] if kept(chapter)]
@@ -133,43 +159,52 @@ def _drop(parent: Marked, drop: Any, own: Marked, problems: Problems) -> None:
         for item in chapter["items"]:
             if isinstance(item, dict) and isinstance(item.get("columns"), list):
                 item["columns"] = [column for column in item["columns"] if kept(column)]
-    for name, codes in (drop.get("choices") or {}).items():
-        for entry in parent["lists"]:
-            if entry.get("id") == name:
-                missing |= set(codes) - {choice["code"] for choice in entry.get("choices", [])}
-                entry["choices"] = [choice for choice in entry.get("choices", []) if choice["code"] not in codes]
-                break
-        else:
-            missing.add(name)
-    for name in sorted(map(str, missing)):
-        problems.add(own.place("drop"), "drop-missing", name=name)
+    missing |= _drop_choices(parent, _mapped(drop, "choices", problems), problems)
+    for name in sorted(missing):
+        problems.add(place, "drop-missing", name=name)
 
 
-def _merged_lists(parent: list[Any], own: list[Any]) -> list[Any]:
+def _drop_choices(parent: Marked, drop: Marked, problems: Problems) -> set[str]:
+    """Take choices out of the parent's lists; what is not there to be dropped."""
+    missing: set[str] = set()
+    lists = {entry["id"]: entry for entry in parent["lists"]}
+    for name in drop:
+        codes = {str(code) for code in _listed(drop, name, problems)}
+        choices = lists[name].get("choices", []) if name in lists else []
+        missing |= codes - {str(choice.get("code")) for choice in choices} if name in lists else {str(name)}
+        if choices:
+            lists[name]["choices"] = [choice for choice in choices if str(choice.get("code")) not in codes]
+    return missing
+
+
+def _id(entry: Any) -> str | None:
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _merged_lists(parent: list[Marked], own: list[Marked]) -> list[Marked]:
     """A list of the same id gets the child's choices appended; one of the same code is replaced."""
-    merged: dict[Any, Any] = {entry["id"]: entry for entry in parent}
+    merged = {entry["id"]: entry for entry in parent}
     for entry in own:
-        before = merged.get(entry.get("id"))
+        before = merged.get(entry["id"])
         if before is not None and "choices" in before and "choices" in entry:
             before["choices"] = _replaced(before["choices"], entry["choices"], "code")
         else:
-            merged[entry.get("id")] = entry
+            merged[entry["id"]] = entry
     return list(merged.values())
 
 
-def _replaced(parent: list[Any], own: list[Any], key: str) -> list[Any]:
-    merged = {entry.get(key): entry for entry in parent}
-    merged |= {entry.get(key) if isinstance(entry, dict) else str(entry): entry for entry in own}
-    return list(merged.values())
+def _replaced(parent: list[Marked], own: list[Marked], key: str) -> list[Marked]:
+    return list({str(entry.get(key)): entry for entry in (*parent, *own)}.values())
 
 
 def _place_chapter(chapters: list[Any], chapter: Marked, problems: Problems) -> None:
     after = chapter.pop("after", None)
     for existing in chapters:
-        if existing.get("id") == chapter.get("id"):
+        if _id(existing) is not None and _id(existing) == _id(chapter):
             _extend_chapter(existing, chapter, problems)
             return
-    ids = [entry.get("id") for entry in chapters]
+    ids = [_id(entry) for entry in chapters]
     if after is not None and after not in ids:
         problems.add(chapter.place("after"), "after-unknown", name=after)
     if after in ids:
@@ -187,7 +222,7 @@ def _extend_chapter(existing: Marked, more: Marked, problems: Problems) -> None:
     last: dict[Any, Any] = {}
     for item in more["items"]:
         after = item.pop("after", None) if isinstance(item, Marked) else None
-        ids = [entry.get("id") for entry in existing["items"]]
+        ids = [_id(entry) for entry in existing["items"]]
         if after is not None and after not in ids:
             problems.add(item.place("after"), "after-unknown", name=after)
         if after in ids:

@@ -182,7 +182,7 @@ class Table(Frozen):
     columns: tuple[Column, ...]
     cells: dict[str, dict[str, CellSpec]] = {}
     """`cells[axis code][column id]`: what a fixed row changes."""
-    number: str | None = None
+    number: str | None = Field(default=None, pattern=r"^\w{1,10}$")
     """Prefix that numbers free rows for people: `D` shows D-01, D-02 …"""
     title_column: str | None = None
     """The column whose text names a row elsewhere (mirrors, drop-downs); default: the first."""
@@ -279,7 +279,7 @@ class Template(Frozen):
     id: str
     version: str
     title: Label
-    languages: tuple[str, ...] = ("nl", "en")
+    languages: tuple[str, ...] = Field(default=("nl", "en"), min_length=1)
     extends: str | None = None
     lineage: tuple[str, ...] = ()
     tiers: tuple[Tier, ...] = ()

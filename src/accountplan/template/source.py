@@ -49,7 +49,7 @@ class _Constructor(SafeConstructor):
     def construct_yaml_map(self, node: Any) -> Any:
         data = Marked()
         data.file, data.line = self.file, node.start_mark.line + 1
-        data.lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+        data.lines = {key.value: key.start_mark.line + 1 for key, _ in node.value if isinstance(key.value, str)}
         yield data
         data.update(self.construct_mapping(node))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -63,13 +64,14 @@ items:
 
 def start_template(folder: Path, language: str) -> list[Path]:
     """Write a working template into `folder` and name the files. Raises `Stop` if something is there already."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.is_dir() and any(folder.iterdir()):
         raise stop(language, "folder-not-empty", folder=folder.as_posix())
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "own"
+    readable = "".join(sign for sign in folder.resolve().name if sign.isprintable()).strip() or name
     words = {key: say(language, "template", f"start-{key}") for key in ("head", "chapters", "lists", "drop")}
-    title = folder.resolve().name.replace("{", "").replace("}", "").replace(":", " ").strip() or name
+    title = json.dumps(readable, ensure_ascii=False)  # JSON's quotes are YAML's, too
     files = {
-        folder / "template.yaml": _TEMPLATE.format(id=name, title=f'"{title}"'.replace("\\", ""), **words),
+        folder / "template.yaml": _TEMPLATE.format(id=json.dumps(name), title=title, **words),
         folder / "chapters" / "own_questions.yaml": _CHAPTER.format(head=say(language, "template", "start-chapter")),
     }
     try:

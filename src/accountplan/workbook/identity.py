@@ -11,6 +11,8 @@ from accountplan.workbook.reading import Identity
 PROPERTY = "accountplan"
 """Name of the document property that holds the identity."""
 
+_LAST_YEAR = 9999
+
 
 def identity_text(identity: Identity) -> str:
     """The line: a prefix and compact JSON."""
@@ -25,8 +27,10 @@ def read_identity(text: str) -> Identity | None:
     try:
         body = json.loads(text[len(WORKBOOK_PREFIX) :])
         known = {key: body[key] for key in Identity.__dataclass_fields__ if key in body}
-        return Identity(**known) if isinstance(known.get("year"), int) else None
-    except (ValueError, TypeError, KeyError):
+        year = known.get("year")
+        texts = all(isinstance(value, str) for key, value in known.items() if key != "year")
+        return Identity(**known) if texts and isinstance(year, int) and 0 <= year <= _LAST_YEAR else None
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

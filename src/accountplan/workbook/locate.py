@@ -107,7 +107,18 @@ class Locator:
     def _by_key(self, place: FieldPlace, keyed: list[Spot], named: Area | None) -> Found:
         spots = tuple((sheet, row, self._input_column(place, sheet, column, named)) for sheet, row, column in keyed)
         agrees = named is None or any((s, r) == (named.sheet, named.first_row) for s, r, _ in keyed)
+        if len(spots) == 1 and (elsewhere := self._label_elsewhere(place, spots[0])):
+            # The question stands in another row than its key (sorted without the key column): who knows which is right?
+            return Found((*spots, *elsewhere), moved=True)
         return Found(spots, moved=not agrees)
+
+    def _label_elsewhere(self, place: FieldPlace, keyed: Spot) -> tuple[Spot, ...]:
+        """The inputs beside the question's label, where it does not stand beside its key but in other rows."""
+        labelled = [spot for label in self._labels(place) for spot in self.grid.texts.get(label, [])]
+        if any((sheet, row) == keyed[:2] for sheet, row, _ in labelled):
+            return ()
+        rows = {row for sheet, row, column in labelled if sheet == keyed[0] and column < keyed[2]}
+        return tuple((keyed[0], row, keyed[2]) for row in sorted(rows))
 
     def _input_column(self, place: FieldPlace, sheet: str, key_column: int, named: Area | None) -> int:
         role = self._roles(sheet).get(ROLE_INPUT)
@@ -142,25 +153,33 @@ class Locator:
         return Found((spots[0],), moved=True) if len(set(spots)) == 1 else None
 
     # -- tables ------------------------------------------------------------------------------------------------------
-    def table(self, place: TablePlace) -> FoundTable | None:
-        """Where a table's columns and rows are now; None if nothing points to it any more."""
+    def tables(self, place: TablePlace) -> list[FoundTable]:
+        """Where a table's columns and rows are now: nowhere, or in several places where its sheet was copied."""
+        return [
+            self._table(place, sheet, key_row, header_row, id_column, moved)
+            for sheet, key_row, header_row, id_column, moved in self._heads(place)
+        ]
+
+    def _heads(self, place: TablePlace) -> Iterator[tuple[str, int, int, int, bool]]:
+        """(sheet, row of the column keys, header row, column of the row ids, not where it should be) of the table."""
         key = self.grid.keys.get(COLUMN_PREFIX + place.table.id, [])
         headed = self.grid.keys.get(TABLE_PREFIX + place.table.id, [])
         named = self.grid.package.names.get(place.name)
-        if key:
-            sheet, key_row, id_column = key[0]
-            header_row = next((r for s, r, _ in headed if s == sheet and r > key_row), key_row + 1)
-        elif headed:
-            sheet, header_row, _ = headed[0]
-            key_row, id_column = header_row - 1, place.row_id
-        elif named is not None and named.sheet in self.grid.sheets:
-            sheet, key_row, id_column = named.sheet, named.first_row, place.row_id
-            header_row = key_row + 1
-        else:
-            return None
+        for sheet, key_row, id_column in key:
+            below = (r for s, r, _ in headed if s == sheet and r > key_row)
+            yield sheet, key_row, next(below, key_row + 1), id_column, False
+        for sheet, header_row, _ in headed:
+            if sheet not in {s for s, _, _ in key}:
+                yield sheet, header_row - 1, header_row, place.row_id, True
+        if not key and not headed and named is not None and named.sheet in self.grid.sheets:
+            yield named.sheet, named.first_row, named.first_row + 1, place.row_id, True
+
+    def _table(
+        self, place: TablePlace, sheet: str, key_row: int, header_row: int, id_column: int, moved: bool
+    ) -> FoundTable:
         columns, lost = self._columns(place, sheet, key_row, header_row, id_column)
         rows = tuple(self._rows(place, sheet, header_row, id_column, columns))
-        return FoundTable(sheet, columns, rows, lost, moved=not key)
+        return FoundTable(sheet, columns, rows, lost, moved)
 
     def _columns(
         self, place: TablePlace, sheet: str, key_row: int, header_row: int, id_column: int
@@ -229,6 +248,8 @@ class Locator:
         # Right below: directly under the last row, or under the end marker.
         following = last + 1
         if any(r == following for s, r, _ in self.grid.keys.get(END_PREFIX + place.table.id, []) if s == sheet):
+            if any(self.grid.cell(sheet, following, column).kind != "empty" for column in inputs):
+                last = following  # typed in the row of the end marker itself
             following += 1
         while self._is_data(sheet, following, inputs):
             last, following = following, following + 1

@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_UNZIPPED = 400_000_000
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_UNCALCULATED = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>")
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"[^>]*>.*?</(?:\w+:)?c>', re.DOTALL)
 
 
@@ -57,6 +60,8 @@ class Package:
     tables: Mapping[str, Area] = field(default_factory=dict)
     errors: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
     """Per sheet: (row, column) of error cells, and the error."""
+    uncalculated: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    """Per sheet: cells with a formula of which no result was saved."""
     properties: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
 
@@ -74,8 +79,7 @@ def open_package(content: bytes) -> Package:
     if not content:
         raise Refused("damaged")
     if content.startswith(_OLE):
-        raise_if = _ENCRYPTED in content
-        if raise_if:
+        if _ENCRYPTED in content:
             raise Refused("encrypted")
         return Package("xls")
     if not content.startswith(b"PK"):
@@ -85,8 +89,8 @@ def open_package(content: bytes) -> Package:
             return _read_archive(archive)
     except Refused:
         raise
-    except (zipfile.BadZipFile, ElementTree.ParseError, zlib.error, KeyError, ValueError, OSError, RuntimeError,
-            NotImplementedError, EOFError, IndexError) as error:  # fmt: skip
+    except (zipfile.BadZipFile, ElementTree.ParseError, zlib.error, struct.error, ValueError, OSError, RuntimeError,
+            NotImplementedError, EOFError, LookupError) as error:  # fmt: skip
         raise Refused("damaged") from error
 
 
@@ -116,8 +120,15 @@ class _Parts:
     def package(self) -> Package:
         properties = self._workbook.find(f"{self._ns}workbookPr")
         flag = "" if properties is None else properties.get("date1904", "")
+        errors, uncalculated = self._cells()
         return Package(
-            "xlsx", self._names(), self._tables(), self._errors(), self._properties(), flag.lower() in ("1", "true")
+            "xlsx",
+            self._names(),
+            self._tables(),
+            errors,
+            uncalculated,
+            self._properties(),
+            flag.lower() in ("1", "true"),
         )
 
     def _xml(self, name: str) -> ElementTree.Element:
@@ -178,14 +189,17 @@ class _Parts:
                         found[table.get("displayName", "")] = area
         return found
 
-    def _errors(self) -> dict[str, dict[tuple[int, int], str]]:
-        found: dict[str, dict[tuple[int, int], str]] = {}
+    def _cells(self) -> tuple[dict[str, dict[tuple[int, int], str]], dict[str, frozenset[tuple[int, int]]]]:
+        """Per sheet: error cells, and formulas without a result."""
+        errors: dict[str, dict[tuple[int, int], str]] = {}
+        uncalculated: dict[str, frozenset[tuple[int, int]]] = {}
         for sheet, part in self._sheets.items():
             content = self._archive.read(part)
             if b't="e"' in content:
                 cells = (_error_cell(match) for match in _ERROR_CELL.findall(content))
-                found[sheet] = {at: text for at, text in cells if at is not None}
-        return found
+                errors[sheet] = {at: text for at, text in cells if at is not None}
+            uncalculated[sheet] = frozenset(_uncalculated(content))
+        return errors, uncalculated
 
     def _properties(self) -> dict[str, str]:
         if "docProps/custom.xml" not in self._archive.NameToInfo:
@@ -193,8 +207,17 @@ class _Parts:
         return {entry.get("name", ""): "".join(entry.itertext()) for entry in self._xml("docProps/custom.xml")}
 
 
+def _uncalculated(content: bytes) -> Iterator[tuple[int, int]]:
+    for match in _UNCALCULATED.finditer(content):
+        start = content.rfind(b"<c ", 0, match.start())
+        opening = content[start : content.find(b">", start)]
+        at = _ADDRESS.search(opening)
+        if at is not None and b't="str"' not in opening:  # that is a result: an empty text
+            yield int(at[2]) - 1, column_number(at[1].decode())
+
+
 def _error_cell(match: bytes) -> tuple[tuple[int, int] | None, str]:
-    at = re.search(rb'\br="([A-Z]{1,3})(\d+)"', match)
+    at = _ADDRESS.search(match)
     text = re.search(rb"<(?:\w+:)?v>([^<]*)<", match)
     if at is None:
         return None, ""

@@ -61,7 +61,7 @@ def read_content(content: bytes, shown: str, find: Find, organisation: Mapping[s
 
 
 def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(".") if part.isdigit())
+    return tuple(int(part) for part in text.split(".") if part.isdecimal())
 
 
 class _Reader:
@@ -75,6 +75,8 @@ class _Reader:
         self.layout: Layout = lay_out(template, self.context)
         self.locator = Locator(self.layout, grid)
         self.findings: list[Finding] = []
+        self.disputed: dict[Spot, list[Spot]] = {}
+        """Cells of tables that stand there more than once, with different contents."""
 
     def reading(self, blank: Reading, findings: list[Finding]) -> Reading:
         answers: dict[str, Answer] = {}
@@ -106,13 +108,17 @@ class _Reader:
             return Answer(spec.id, spec.type, sheet=place.sheet, locked=not spec.is_input)
         spots = self._candidates(found.spots)
         if len(spots) > 1:
-            places = ", ".join(f"{sheet}!{address(row, column)}" for sheet, row, column in spots)
-            self._report("field-duplicated", spec, spots[0][0], places=places)
-            raws = " | ".join(self.grid.cell(*spot).text for spot in spots)
-            return Answer(spec.id, spec.type, raw=raws, sheet=spots[0][0], locked=not spec.is_input)
+            return self._dispute(spec, spots, spec.id)
         if found.moved:
             self._report("relocated", spec, spots[0][0], address(*spots[0][1:]))
         return self._answer(spec, spots[0], spec.id)
+
+    def _dispute(self, spec: FieldSpec, spots: list[Spot], name: str) -> Answer:
+        """All that stands there, none of it taken."""
+        places = ", ".join(f"{sheet}!{address(row, column)}" for sheet, row, column in spots)
+        self._report("field-duplicated", spec, spots[0][0], name=name, places=places)
+        raws = " | ".join(self.grid.cell(*spot).text for spot in spots)
+        return Answer(spec.id, spec.type, raw=raws, sheet=spots[0][0], locked=not spec.is_input)
 
     def _candidates(self, spots: tuple[Spot, ...]) -> list[Spot]:
         """The places in dispute; where all hold the same, the first will do."""
@@ -125,6 +131,11 @@ class _Reader:
         locked = not spec.is_input
         if spec.computed:
             return Answer(spec.id, spec.type, None, cell.text, sheet, at, locked)
+        if spot in self.disputed:
+            return self._dispute(spec, self.disputed[spot], name)
+        if cell.kind == "empty" and (row, column) in self.grid.package.uncalculated.get(sheet, ()):
+            self._report("formula-uncalculated", spec, sheet, at, name)
+            return Answer(spec.id, spec.type, None, "=", sheet, at, locked)
         parsed = read_cell(cell, spec, meaning_of(self.template, self.context, spec))
         for problem in parsed.problems:
             self._report(problem.code, spec, sheet, at, name, **dict(problem.params))
@@ -140,10 +151,12 @@ class _Reader:
 
     # -- tables ------------------------------------------------------------------------------------------------------
     def _table(self, place: TablePlace) -> Iterator[ReadRow]:
-        found = self.locator.table(place)
-        if found is None:
+        candidates = self.locator.tables(place)
+        if not candidates:
             self._lost_table(place)
             return
+        found = candidates[0]
+        self._compare(place, candidates)
         for column in found.lost_columns:
             if column.column.is_input:
                 self._report("field-lost", column.column, found.sheet, name=f"{place.table.id}.{column.column.id}")
@@ -155,6 +168,27 @@ class _Reader:
         for row in found.rows:
             if row.key is None:
                 yield self._read_row(place, found, row, None, f"{place.table.id}.+{row.row + 1}", ())
+
+    def _compare(self, place: TablePlace, candidates: list[FoundTable]) -> None:
+        """Note where copies of a table differ: those cells are in dispute, and none of them is taken."""
+        first = self._contents(candidates[0]) if len(candidates) > 1 else {}
+        for other in candidates[1:]:
+            for where, spot in self._contents(other).items():
+                mine = first.get(where)
+                if mine is not None and len(self._candidates((mine, spot))) > 1:
+                    self.disputed.setdefault(mine, [mine]).append(spot)
+                elif mine is None and self.grid.cell(*spot).kind != "empty":
+                    places = f"{spot[0]}!{address(*spot[1:])}"
+                    label = place.table.label[self.context.language]
+                    params = {"label": label, "places": places}
+                    self.findings.append(Finding("field-duplicated", self.shown, spot[0], None, place.table.id, params))
+
+    def _contents(self, found: FoundTable) -> dict[tuple[str, str], Spot]:
+        """Every cell of a table by row and column, wherever they stand."""
+        rows = [(row.key.id if row.key else f"+{row.row}", row.row) for row in found.rows]
+        return {
+            (row_id, key): (found.sheet, row, column) for row_id, row in rows for key, column in found.columns.items()
+        }
 
     def _lost_table(self, place: TablePlace) -> None:
         label = place.table.label[self.context.language]

@@ -127,8 +127,16 @@ class Reading:
 
     @property
     def filled_in(self) -> bool:
-        """A person has changed something since the workbook was made."""
-        return self.identity is None or self.plan_answers().fingerprint() != self.identity.born
+        """A person has changed something since the workbook was made: also what could not be understood counts."""
+        if self.identity is None or any(finding.code == "own-sheet" for finding in self.findings):
+            return True
+        cells = [
+            *self.answers.values(),
+            *(cell for rows in self.tables.values() for row in rows for cell in row.cells.values()),
+        ]
+        if any(cell.raw and cell.value is None and not cell.locked for cell in cells):
+            return True
+        return self.plan_answers().fingerprint() != self.identity.born
 
     def as_json(self, language: str, all_rows: bool = False) -> dict[str, Any]:
         """The object of the contract."""

@@ -118,6 +118,9 @@ class SheetWriter:
             sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
+        tables = [p for p in place.places if isinstance(p, TablePlace)]
+        if len(tables) == 1 and not place.has_form:
+            sheet.repeat_rows(tables[0].header_row)
         page, of = (say(self.language, "sheet", word) for word in ("page", "of"))
         sheet.set_footer(f"&L&8&F&C&8&A&R&8{page} &P {of} &N")
         first = next((p for p in place.places if isinstance(p, FieldPlace) and p.spec.is_input), None)
@@ -217,6 +220,10 @@ class SheetWriter:
     def _style(self, name: str, spec: FieldSpec) -> Any:
         looks = shown_as(spec).style(spec)
         changes: dict[str, object] = {"num_format": looks.number_format, "align": looks.align}
+        if looks.align != "center":
+            changes["indent"] = 1
+        if spec.type != "long-text":
+            changes["valign"] = "vcenter"
         return self.styles(name, **changes)
 
     def _validate(self, first: int, last: int, column: int, spec: FieldSpec) -> None:
