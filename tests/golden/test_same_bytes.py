@@ -36,8 +36,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         environment = {**os.environ, **surroundings, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
         command = [sys.executable, "-m", "tests.golden.make", str(folder / "out")]
         processes.append(subprocess.Popen(command, cwd=elsewhere, env=environment, stderr=subprocess.PIPE))
-    for process in processes:
-        _, errors = process.communicate(timeout=300)
+    said = [process.communicate(timeout=300)[1] for process in processes]
+    for process, errors in zip(processes, said, strict=True):
         assert process.returncode == 0, errors.decode()
     return [folder / "out" for folder in folders]
 

@@ -269,18 +269,20 @@ def _specs(plan: Plan) -> dict[tuple[str, ...], FieldSpec]:
 
 def differences(wanted: PlanAnswers, found: PlanAnswers) -> list[str]:
     """Every answer that is not what it was, in words."""
-    one, other = dict(_flat(wanted)), dict(_flat(found))
+    pairs = {
+        path: (answer_at(wanted, path), answer_at(found, path))
+        for path in dict.fromkeys([*paths(wanted), *paths(found)])
+    }
     return [
-        f"{'/'.join(path)}: {one.get(path)!r} became {other.get(path)!r}"
-        for path in dict.fromkeys([*one, *other])
-        if one.get(path) != other.get(path) or type(one.get(path)) is not type(other.get(path))
+        f"{'/'.join(path)}: {one!r} became {other!r}"
+        for path, (one, other) in pairs.items()
+        if one != other or type(one) is not type(other)
     ]
 
 
-def _flat(answers: PlanAnswers) -> Iterator[tuple[tuple[str, ...], Value]]:
-    for field_id, value in answers.fields.items():
-        yield (field_id,), value
+def paths(answers: PlanAnswers) -> Iterator[tuple[str, ...]]:
+    """Where every answer stands: the id of its field, or the ids of its table, row and column."""
+    yield from ((field_id,) for field_id in answers.fields)
     for table_id, rows in answers.tables.items():
         for row_id, cells in rows.items():
-            for spec_id, value in cells.items():
-                yield (table_id, row_id, spec_id), value
+            yield from ((table_id, row_id, spec_id) for spec_id in cells)

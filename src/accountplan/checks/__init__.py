@@ -27,11 +27,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_reading(reading: Reading, as_of: date | None = None) -> Reading:
-    """The reading with the findings of every rule added. Without `as_of`, rules that need a day are silent."""
+def check_reading(reading: Reading, as_of: date | None = None, quarter: int | None = None) -> Reading:
+    """The reading with the findings of every rule added. Without `as_of`, rules that need a day are silent.
+
+    `quarter` (1–4) is the one whose figures are asked for.
+    """
     if not reading.readable:
         return reading
-    plan = Plan(reading, as_of)
+    plan = Plan(reading, as_of, quarter)
     return reading.with_findings(tuple(finding for rule in RULES for finding in rule(plan)))
 
 

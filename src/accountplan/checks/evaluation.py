@@ -21,19 +21,19 @@ def evaluation_not_planned(plan: Plan) -> Iterator[Finding]:
 
 
 def evaluation_missed(plan: Plan) -> Iterator[Finding]:
-    """A quarter whose evaluation date lies before `as_of`, and whose figures are not there."""
-    if plan.as_of is None:
-        return
+    """A quarter without figures: its evaluation date lies before `as_of`, or it is the quarter that is asked for."""
     evaluated = {quarter_code(plan, row) for row in plan.rows("evaluation") if row.value("actual") is not None}
     table = plan.table("evaluation")
     if table is None:
         return
-    for row in _moments(plan):
+    for n, row in enumerate(_moments(plan), start=1):
         moment, code = row.value("moment"), quarter_code(plan, row)
-        if isinstance(moment, date) and moment < plan.as_of and code not in evaluated:
+        passed = isinstance(moment, date) and plan.as_of is not None and moment < plan.as_of
+        if code not in evaluated and (passed or n == plan.quarter):
             first = next((r for r in plan.all_rows(table) if quarter_code(plan, r) == code), row)
             quarter = plan.axis_label(row.table, row.key, "quarter")
-            yield first.finding("evaluation-missed", quarter=quarter, moment=moment)
+            sentence = "evaluation-missed" if passed else "evaluation-empty"
+            yield first.finding("evaluation-missed", "actual", quarter=quarter, moment=moment, sentence=sentence)
 
 
 def correction_missing(plan: Plan) -> Iterator[Finding]:

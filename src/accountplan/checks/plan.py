@@ -61,10 +61,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Plan:
-    """One readable plan on the day `as_of` (None: rules that need a day say nothing)."""
+    """One readable plan on the day `as_of` (None: rules that need a day say nothing).
+
+    `quarter` is the number of the quarter whose figures must be there by now; None where none is asked for.
+    """
 
     reading: Reading
     as_of: date | None = None
+    quarter: int | None = None
 
     @cached_property
     def values(self) -> PlanValues:

@@ -117,8 +117,8 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
     day = as_of or quarter.end(portfolio)
     try:
         the_round = collect(
-            folder, find, portfolio, year=quarter.year, as_of=day, workers=workers, on_duplicate=on_duplicate,
-            leave_out=leave_out, progress=progress,
+            folder, find, portfolio, year=quarter.year, as_of=day, quarter=quarter.number, workers=workers,
+            on_duplicate=on_duplicate, leave_out=leave_out, progress=progress,
         )  # fmt: skip
     except OSError as error:
         raise stop(language, "consolidate-folder", folder=str(folder), why=error.strerror or str(error)) from error

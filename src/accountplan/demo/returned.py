@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,14 +11,12 @@ from accountplan.demo.mistakes import Draft, make
 from accountplan.demo.samples import Desk, Sample, Samples
 from accountplan.files import write_whole
 from accountplan.messages import say
-from accountplan.portfolio.collect import usable_cores
 from accountplan.portfolio.generate import born_answers, file_name, identity_of, plan_context
 from accountplan.portfolio.model import Account, Portfolio
+from accountplan.portfolio.workers import each
 from accountplan.template.model import Template
 from accountplan.workbook.write import plan_bytes
 
-_ALONE = 4
-"""Up to so many workbooks are written by this process: starting others would take longer."""
 _OTHERWISE = 1.04
 """How much more the second of two different copies says was realised."""
 
@@ -51,39 +45,13 @@ def write_returned(
     """Write every file that came back into `folder`; the accounts in their order. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
-    for done, files in enumerate(_all(the_round, accounts), start=1):
+    for done, files in enumerate(each(returned, the_round, accounts), start=1):
         for file in files:
             write_whole(folder / file.name, file.content)
             paths.append(folder / file.name)
         if progress:
             progress(done, len(accounts))
     return paths
-
-
-def _all(the_round: Round, accounts: tuple[Sample, ...]) -> Iterator[list[Returned]]:
-    workers = usable_cores()
-    alone = workers == 1 or len(accounts) <= _ALONE or threading.active_count() > 1
-    if alone:  # also where threads run already: such a process is not forked
-        yield from (returned(the_round, sample) for sample in accounts)
-        return
-    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_remember, initargs=(the_round,)) as pool:
-        yield from pool.map(_remembered_returned, accounts, chunksize=2)
-
-
-_remembered: Round | None = None
-"""In a worker process: what all its accounts share."""
-
-
-def _remember(the_round: Round) -> None:
-    global _remembered  # noqa: PLW0603 (the only way to hand a worker something once instead of with every account)
-    _remembered = the_round
-
-
-def _remembered_returned(sample: Sample) -> list[Returned]:
-    assert _remembered is not None
-    return returned(_remembered, sample)
 
 
 def returned(the_round: Round, sample: Sample) -> list[Returned]:

@@ -30,7 +30,7 @@ def _spoken(language: str, value: object) -> object:
     if isinstance(value, (int, float)):
         from babel.numbers import format_decimal
 
-        return format_decimal(value, locale=language)
+        return format_decimal(value, locale=language, decimal_quantization=False)
     if isinstance(value, date):
         return f"{value.day}-{value.month}-{value.year}" if language == "nl" else value.isoformat()
     if isinstance(value, (list, tuple)):

@@ -5,14 +5,9 @@ The order of the result is that of the paths, whatever the file system says and 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import stat
-import sys
-import threading
-import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +20,7 @@ from accountplan.files import sha256_of
 from accountplan.findings import Finding
 from accountplan.portfolio.model import Portfolio
 from accountplan.portfolio.round import Collected, Round, round_of
+from accountplan.portfolio.workers import apart, each
 from accountplan.template.model import Template
 from accountplan.workbook.reading import Reading
 
@@ -57,6 +53,7 @@ def collect(  # noqa: PLR0913 (a round has as many circumstances)
     *,
     year: int | None = None,
     as_of: date | None = None,
+    quarter: int | None = None,
     workers: int | None = None,
     on_duplicate: Literal["error", "newest"] = "error",
     leave_out: Collection[Path] = (),
@@ -66,12 +63,13 @@ def collect(  # noqa: PLR0913 (a round has as many circumstances)
     """Every plan workbook under `folder`, and what the round comes to.
 
     `find` gives a template by its id. Plans of another year than `year` (default: the portfolio's) do not count.
-    `as_of` is the day that deadlines are held against; None checks no dates. `workers` None means: as many processes
-    as there are cores. `leave_out` are our own files. Raises OSError if the folder itself cannot be listed.
+    `as_of` is the day that deadlines are held against; None checks no dates. `quarter` (1–4) is the one asked for.
+    `workers` None means: as many processes as there are cores. `leave_out` are our own files. Raises OSError if the
+    folder itself cannot be listed.
     """
     found = find_files(folder, leave_out)
     find = cache(find)
-    reader = read or WorkbookReader(find, _lists(portfolio), as_of)
+    reader = read or WorkbookReader(find, _lists(portfolio), as_of, quarter)
     to_read = [file for file in found if not file.ignored]
     readings = dict(
         zip((file.shown for file in to_read), _read_all(reader, find, to_read, workers, progress), strict=True)
@@ -191,31 +189,25 @@ class WorkbookReader:
     find: TemplateFinder
     organisation: Mapping[str, Options] | None = None
     as_of: date | None = None
+    quarter: int | None = None
 
     def __call__(self, path: Path, shown: str) -> Reading:
         from accountplan.checks import check_reading
         from accountplan.workbook.read import read_plan
 
         reading = read_plan(path, shown, self.find, self.organisation)
-        return check_reading(reading, self.as_of)
+        return check_reading(reading, self.as_of, self.quarter)
 
 
 def _read_all(
     reader: PlanReader, find: TemplateFinder, files: Sequence[Found], workers: int | None, progress: Progress | None
 ) -> Iterator[Reading]:
     """The reading of each file, in order."""
-    wanted = min(workers or usable_cores(), len(files))
-    alone = wanted < 2 or len(files) <= _FEW or threading.active_count() > 1  # a process with threads is not forked
-    source = (_read(reader, file) for file in files) if alone else _side_by_side(reader, find, files, wanted)
+    source = _surviving(reader, find, files, workers)
     for done, reading in enumerate(source, start=1):
         if progress:
             progress(done, len(files))
         yield reading
-
-
-def usable_cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read(reader: PlanReader, file: Found) -> Reading:
@@ -232,52 +224,28 @@ def _refused(file: Found, why: str) -> Reading:
     )
 
 
-_inherited: PlanReader | None = None
-"""The reader of a worker process."""
+def _read_lean(reader: PlanReader, file: Found) -> Reading:
+    """The reading without its template, which every other reading has too: less to hand from process to process."""
+    return replace(_read(reader, file), template=None)
 
 
-def _inherit(reader: PlanReader) -> None:
-    global _inherited  # noqa: PLW0603 (the only way to hand a worker something once instead of with every file)
-    _inherited = reader
-
-
-def _read_lean(file: Found) -> Reading:
-    """In a worker: the reading without its template, which every other reading has too."""
-    assert _inherited is not None
-    return replace(_read(_inherited, file), template=None)
-
-
-def _side_by_side(reader: PlanReader, find: TemplateFinder, files: Sequence[Found], workers: int) -> Iterator[Reading]:
+def _surviving(
+    reader: PlanReader, find: TemplateFinder, files: Sequence[Found], workers: int | None
+) -> Iterator[Reading]:
     done = 0
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore", DeprecationWarning
-            )  # forking beside the idle threads of a numerical library
-            with _pool(reader, workers) as pool:
-                for reading in pool.map(_read_lean, files, chunksize=_chunk(len(files), workers)):
-                    done += 1
-                    yield _with_template(reading, find)
+        for reading in each(_read_lean, reader, files, workers=workers, few=_FEW):
+            done += 1
+            yield _with_template(reading, find)
     except BrokenProcessPool:
         # A file can make a reading library end its whole process. From there on each file has a process of its own.
         for file in files[done:]:
             yield _with_template(_read_apart(reader, file), find)
 
 
-def _chunk(files: int, workers: int) -> int:
-    return max(1, min(16, files // (workers * 4)))
-
-
-def _pool(reader: PlanReader, workers: int) -> ProcessPoolExecutor:
-    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_inherit, initargs=(reader,))
-
-
 def _read_apart(reader: PlanReader, file: Found) -> Reading:
     try:
-        with _pool(reader, 1) as pool:
-            return pool.submit(_read_lean, file).result()
+        return apart(_read_lean, reader, file)
     except BrokenProcessPool:
         return Reading(file.shown, _digest(file.path), findings=(Finding("damaged", file=file.shown),))
 

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 
-from accountplan.fields import Meaning, Value, read_cell
+from accountplan.fields import Cell, Meaning, Value, field_type, read_cell
 from accountplan.fields.base import tidy
 from accountplan.fields.text import clean
 from accountplan.files import safe_name, write_whole
 from accountplan.findings import Finding
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext, axis_items, meaning_of
+from accountplan.layout.places import Layout, lay_out
 from accountplan.layout.rows import row_keys
 from accountplan.messages import stop
 from accountplan.portfolio.model import Account, Portfolio
-from accountplan.portfolio.workers import worker_pool, workers_for
-from accountplan.template.model import FieldSpec, Table, Template
+from accountplan.portfolio.workers import each
+from accountplan.template.model import FieldSpec, FreeRows, Table, Template
 from accountplan.workbook.excel import readable
 from accountplan.workbook.read import read_plan
 from accountplan.workbook.reading import Identity
 from accountplan.workbook.write import plan_bytes
-
-_FEW = 4
-"""Up to so many workbooks are written by this process: starting others would take longer."""
 
 
 @dataclass(frozen=True)
@@ -41,35 +38,63 @@ def plan_context(template: Template, portfolio: Portfolio, account: Account) -> 
     """The circumstances of this account's workbook."""
     settings = portfolio.settings
     language = account.language or settings.language
+    if language not in template.languages:
+        language = template.languages[0]
+    tier = portfolio.tier_of(account, template)
     return PlanContext(
-        language, settings.year, account.tier, account.currency or settings.currency,
+        language, settings.year, tier.code if tier else None, account.currency or settings.currency,
         portfolio.organisation(language), settings.limits,
     )  # fmt: skip
 
 
 def born_answers(template: Template, portfolio: Portfolio, account: Account) -> tuple[PlanAnswers, tuple[Finding, ...]]:
-    """What is known of the account beforehand, by role and by prefilled column; what could not be used is a finding."""
+    """What is known of the account beforehand, by role and by prefilled column; what could not be used is a finding.
+
+    Only what this account's workbook asks: a field of another tier is not born.
+    """
     context = plan_context(template, portfolio, account)
+    layout = lay_out(template, context)
     fields: dict[str, Value] = {}
+    tables: dict[str, dict[str, dict[str, Value]]] = {
+        table_id: rows for table_id, rows in _known_rows(template, context, account) if table_id in layout.tables
+    }
     findings: list[Finding] = []
-    for _, question in template.questions():
-        known = _known(template, context, portfolio, account, question)
-        if known is not None:
-            fields[question.id] = as_read(known)
+
+    def understood(cell: Cell, spec: FieldSpec, meaning: Meaning) -> Value:
+        parsed = read_cell(cell, spec, meaning)
+        params = {"label": f"{account.id} – {spec.label[context.language]}"}
+        findings.extend(
+            Finding(p.code, cell=account.cell, field=spec.id, params={**params, **p.params}) for p in parsed.problems
+        )
+        return as_read(parsed.value)
+
+    for place in layout.fields.values():
+        known = _known(template, context, portfolio, account, place.spec)
+        if known is not None and not place.spec.computed:
+            meaning = meaning_of(template, context, place.spec)
+            typed = field_type(place.spec).entry(as_read(known), place.spec, meaning)
+            fields[place.spec.id] = understood(Cell.of(typed), place.spec, meaning)
+    places = _prefill_places(layout)
     for field_id, cell in account.prefill.items():
-        question_ = template.question(field_id)
-        if question_ is None or question_.computed:
-            continue
-        meaning = meaning_of(template, context, question_)
-        parsed = read_cell(cell, question_, Meaning(portfolio.settings.language, meaning.options))
-        label = f"{account.id} – {question_.label[context.language]}"
-        findings += [
-            Finding(p.code, cell=account.cell, field=field_id, params={"label": label, **p.params})
-            for p in parsed.problems
-        ]
-        if parsed.value is not None:
-            fields[field_id] = as_read(parsed.value)
-    return PlanAnswers(fields, dict(_known_rows(template, context, account))).without_blanks(), tuple(findings)
+        if field_id in places:
+            spec, table_id, row_id = places[field_id]
+            meaning = Meaning(portfolio.settings.language, meaning_of(template, context, spec).options)
+            value = understood(cell, spec, meaning)
+            if value is not None:
+                (tables.setdefault(table_id, {}).setdefault(row_id, {}) if table_id else fields)[field_id] = value
+    return PlanAnswers(fields, tables).without_blanks(), tuple(findings)
+
+
+def _prefill_places(layout: Layout) -> dict[str, tuple[FieldSpec, str, str]]:
+    """(field, table id, row id) of what can be prefilled: questions, the first of free rows, cells with an own id."""
+    places = {field_id: (place.spec, "", "") for field_id, place in layout.fields.items()}
+    found: dict[str, tuple[FieldSpec, str, str]] = {k: v for k, v in places.items() if not v[0].computed}
+    for place in layout.tables.values():
+        free = isinstance(place.table.rows, FreeRows)
+        for slot in place.slots:
+            if not slot.spec.computed and (free or slot.spec.id != slot.column.id):
+                found.setdefault(slot.spec.id, (slot.spec, place.table.id, slot.row.id))
+    return found
 
 
 def as_read(value: Value) -> Value:
@@ -200,52 +225,29 @@ def generate(
     names = file_names(portfolio.accounts)
     wanted = [account for account in portfolio.accounts if not only or account.id in only]
     jobs = [(account, folder / names[account.id]) for account in wanted]
-    return list(_made(portfolio, template, jobs, force, workers, progress))
-
-
-def _made(
-    portfolio: Portfolio,
-    template: Template,
-    jobs: list[tuple[Account, Path]],
-    force: bool,
-    workers: int | None,
-    progress: Callable[[int, int], None] | None,
-) -> Iterator[Made]:
-    many = workers_for(len(jobs), workers, _FEW)
-    if many == 1:
-        results: Iterator[Made] = (_make(portfolio, template, account, path, force) for account, path in jobs)
-        yield from _counted(results, len(jobs), progress)
-        return
-    with worker_pool(many, _remember, (portfolio, template)) as pool:
-        accounts, paths = [account for account, _ in jobs], [path for _, path in jobs]
-        yield from _counted(
-            pool.map(_make_remembered, accounts, paths, repeat(force), chunksize=4), len(jobs), progress
-        )
-
-
-def _counted(results: Iterator[Made], total: int, progress: Callable[[int, int], None] | None) -> Iterator[Made]:
-    for n, made in enumerate(results, start=1):
+    made: list[Made] = []
+    for one in each(_make, _Task(portfolio, template, force), jobs, workers=workers):
+        made.append(one)
         if progress:
-            progress(n, total)
-        yield made
+            progress(len(made), len(jobs))
+    return made
 
 
-_remembered: tuple[Portfolio, Template] | None = None
-"""In a worker process: what all its jobs share."""
+@dataclass(frozen=True)
+class _Task:
+    """What all workbooks of one run have in common."""
+
+    portfolio: Portfolio
+    template: Template
+    force: bool
 
 
-def _remember(portfolio: Portfolio, template: Template) -> None:
-    global _remembered  # noqa: PLW0603 (a worker process is set up once, for all its jobs)
-    _remembered = (portfolio, template)
+def _make(task: _Task, job: tuple[Account, Path]) -> Made:
+    return _make_one(task.portfolio, task.template, *job, task.force)
 
 
-def _make_remembered(account: Account, path: Path, force: bool) -> Made:
-    assert _remembered is not None
-    return _make(*_remembered, account, path, force)
-
-
-def _make(portfolio: Portfolio, template: Template, account: Account, path: Path, force: bool) -> Made:
-    tier = template.tier(account.tier) if account.tier else None
+def _make_one(portfolio: Portfolio, template: Template, account: Account, path: Path, force: bool) -> Made:
+    tier = portfolio.tier_of(account, template)
     if tier is not None and not tier.plan:
         return Made(account, None, (Finding("no-plan-for-tier", params={"account": account.id, "tier": tier.code}),))
     if path.exists():

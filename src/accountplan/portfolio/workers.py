@@ -1,4 +1,4 @@
-"""Several processes for one job: how many, and how they are started."""
+"""The same work on many things, by several processes where that is faster; results in the order of the things."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ import os
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
+
+Shared = TypeVar("Shared")
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
+
+_LARGEST_CHUNK = 16
 
 
 def usable_cores() -> int:
@@ -18,20 +23,55 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def workers_for(jobs: int, wanted: int | None, few: int) -> int:
-    """How many processes to use: one for up to `few` jobs, or where this process has threads (no fork then)."""
-    most = min(wanted or usable_cores(), jobs)
-    return 1 if most < 2 or jobs <= few or threading.active_count() > 1 else most
+def each(
+    work: Callable[[Shared, Thing], Result],
+    shared: Shared,
+    things: Sequence[Thing],
+    *,
+    workers: int | None = None,
+    few: int = 4,
+) -> Iterator[Result]:
+    """`work(shared, thing)` for every thing. `shared` is handed to each process once; `work` is a function of a module.
 
-
-@contextmanager
-def worker_pool(
-    workers: int, initializer: Callable[..., None], initargs: tuple[Any, ...]
-) -> Iterator[ProcessPoolExecutor]:
-    """Processes that `initializer` has handed once what all their jobs share."""
-    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    context = multiprocessing.get_context("fork" if forks else "spawn")
+    `workers` None means one per core. Up to `few` things, and where this process has threads (it cannot be forked
+    then), the work is done right here. Raises BrokenProcessPool if a thing ends the process that works on it.
+    """
+    many = min(workers or usable_cores(), len(things))
+    if many < 2 or len(things) <= few or threading.active_count() > 1:
+        yield from (work(shared, thing) for thing in things)
+        return
+    chunk = max(1, min(_LARGEST_CHUNK, len(things) // (many * 4)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # forking beside the idle threads of a numerical library
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=initializer, initargs=initargs) as pool:
-            yield pool
+        with _pool(work, shared, many) as pool:
+            yield from pool.map(_run, things, chunksize=chunk)
+
+
+def apart(work: Callable[[Shared, Thing], Result], shared: Shared, thing: Thing) -> Result:
+    """`work(shared, thing)` in a process of its own. Raises BrokenProcessPool if it ends that process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        with _pool(work, shared, 1) as pool:
+            result: Result = pool.submit(_run, thing).result()
+            return result
+
+
+def _pool(work: Callable[[Any, Any], Any], shared: Any, workers: int) -> ProcessPoolExecutor:
+    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_remember, initargs=(work, shared))
+
+
+_remembered: tuple[Callable[[Any, Any], Any], Any] | None = None
+"""In a worker process: the work, and what all its things share."""
+
+
+def _remember(work: Callable[[Any, Any], Any], shared: Any) -> None:
+    global _remembered  # noqa: PLW0603 (the only way to hand a process something once instead of with every thing)
+    _remembered = (work, shared)
+
+
+def _run(thing: Any) -> Any:
+    assert _remembered is not None
+    work, shared = _remembered
+    return work(shared, thing)
