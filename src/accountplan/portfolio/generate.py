@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from accountplan.fields import Cell, Meaning, Value, field_type, read_cell
 from accountplan.fields.base import tidy
+from accountplan.fields.date import EARLIEST, LATEST
 from accountplan.fields.text import clean
 from accountplan.files import safe_name, write_whole
 from accountplan.findings import Finding
@@ -69,10 +71,10 @@ def born_answers(template: Template, portfolio: Portfolio, account: Account) -> 
         return as_read(parsed.value)
 
     for place in layout.fields.values():
-        known = _known(template, context, portfolio, account, place.spec)
+        known = as_read(_known(template, context, portfolio, account, place.spec))
         if known is not None and not place.spec.computed:
             meaning = meaning_of(template, context, place.spec)
-            typed = field_type(place.spec).entry(as_read(known), place.spec, meaning)
+            typed = field_type(place.spec).entry(known, place.spec, meaning)
             fields[place.spec.id] = understood(Cell.of(typed), place.spec, meaning)
     places = _prefill_places(layout)
     for field_id, cell in account.prefill.items():
@@ -103,6 +105,8 @@ def as_read(value: Value) -> Value:
         return clean(readable(value)) or None
     if isinstance(value, float):
         return tidy(float(f"{value:.15g}"))
+    if isinstance(value, date) and not EARLIEST <= value <= LATEST:
+        return None  # a workbook cannot hold it
     return value
 
 
