@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
 from accountplan.errors import TemplateError
-from accountplan.fields import Cell, Meaning, Option, Options, Parsed, read_cell
+from accountplan.fields import Cell, Meaning, Option, Options, Parsed, Value, read_cell
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext
+from accountplan.layout.places import lay_out
 from accountplan.template import Template, load_template
-from accountplan.template.model import Question
+from accountplan.template.model import FieldSpec, Question
 from accountplan.workbook.read import read_content
-from accountplan.workbook.reading import Identity, Reading
+from accountplan.workbook.reading import Answer, Identity, Reading, ReadRow
 from accountplan.workbook.write import plan_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,7 +48,7 @@ def codes(result: Parsed) -> list[str]:
     return [problem.code for problem in result.problems]
 
 
-# -- templates on disk --------------------------------------------------------------------------------------------------
+# -- templates on disk -----------------------------------------------------------------------------------------------
 HEAD = "id: tiny\nversion: 1.0.0\ntitle: {nl: Klein, en: Tiny}\n"
 LISTS_CHAPTER = "id: lists\ntitle: {nl: Lijsten, en: Lists}\nkind: lists\n"
 FORM = """\
@@ -70,6 +72,12 @@ def put_template(folder: Path, template: str, **chapters: str) -> Path:
     return folder
 
 
+@cache
+def real_template(name: str) -> Template:
+    """One of `REAL_TEMPLATES`, loaded once for all tests."""
+    return load_template(name)
+
+
 def problems_of(folder: Path, language: str = "en") -> list[str]:
     """Every mistake that loading this template reports; none if it loads."""
     try:
@@ -86,7 +94,7 @@ def line_of(text: str, part: str) -> int:
     return lines[0]
 
 
-# -- plans --------------------------------------------------------------------------------------------------------------
+# -- plans -----------------------------------------------------------------------------------------------------------
 PEOPLE = options(("jan", "Jan de Vries"), ("zoe", "Zoë Bakker"))
 GROUPS = options(("bread", "Brood"), ("cheese", "Kaas"))
 ORGANISATION = {
@@ -134,3 +142,25 @@ def saved(book: openpyxl.Workbook) -> bytes:
 def found(reading: Reading, *ignored: str) -> list[tuple[str, str | None]]:
     """(code, field) of every finding."""
     return [(finding.code, finding.field) for finding in reading.findings if finding.code not in ignored]
+
+
+def as_if_read(template: Template, answers: PlanAnswers, circumstances: PlanContext) -> Reading:
+    """The reading of a workbook with these answers, without the workbook: quick, for rules over answers."""
+    layout = lay_out(template, circumstances)
+    identity = Identity("A-1", circumstances.year, template.id, template.version, circumstances.language)
+
+    def answer(spec: FieldSpec, value: Value, sheet: str, cell: str) -> Answer:
+        return Answer(spec.id, spec.type, value, "" if value is None else str(value), sheet, cell, not spec.is_input)
+
+    tables: dict[str, tuple[ReadRow, ...]] = {}
+    for place in layout.tables.values():
+        rows: dict[str, dict[str, Answer]] = {}
+        for slot in place.slots:
+            value = answers.tables.get(place.table.id, {}).get(slot.row.id, {}).get(slot.spec.id)
+            rows.setdefault(slot.row.id, {})[slot.spec.id] = answer(slot.spec, value, place.sheet, slot.cell)
+        tables[place.table.id] = tuple(ReadRow(row_id, place.sheet, cells) for row_id, cells in rows.items())
+    fields = {
+        key: answer(place.spec, answers.fields.get(key), place.sheet, place.cell)
+        for key, place in layout.fields.items()
+    }
+    return Reading("plan.xlsx", "", True, identity, template, circumstances, fields, tables)

@@ -27,7 +27,8 @@ def golden_parts(path: Path) -> dict[str, str]:
 def pretty(element: Element) -> str:
     copy = etree.fromstring(etree.tostring(element))
     etree.indent(copy)
-    return etree.tostring(copy, encoding="unicode") + "\n"
+    text: str = etree.tostring(copy, encoding="unicode")
+    return text + "\n"
 
 
 def _readable(package: Package, sheet: Element) -> Element:

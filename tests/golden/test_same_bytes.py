@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -11,12 +13,11 @@ from pathlib import Path
 import pytest
 
 from accountplan.consolidate import consolidate, parse_quarter, write_data
+from accountplan.demo import run_demo
 from accountplan.portfolio.read import read_portfolio
 from accountplan.summary import summary_bytes
 from accountplan.template.library import Library
 from tests.golden.make import ACCOUNTS
-
-pytestmark = pytest.mark.xdist_group("same bytes")  # so that the files are made once
 
 ROOT = Path(__file__).parents[2]
 SURROUNDINGS = (
@@ -25,21 +26,19 @@ SURROUNDINGS = (
 )
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The same files, made twice: at the ends of the world, by two processes at a time."""
-    folders = [tmp_path_factory.mktemp(f"made-{n}") for n, _ in enumerate(SURROUNDINGS)]
+def make_twice(folder: Path) -> list[Path]:
+    """The same files, made at the ends of the world by two processes at a time."""
     processes = []
-    for folder, surroundings in zip(folders, SURROUNDINGS, strict=True):
-        elsewhere = folder / "elsewhere"
+    for n, surroundings in enumerate(SURROUNDINGS):
+        elsewhere = folder / f"elsewhere-{n}"
         elsewhere.mkdir()
         environment = {**os.environ, **surroundings, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-        command = [sys.executable, "-m", "tests.golden.make", str(folder / "out")]
+        command = [sys.executable, "-m", "tests.golden.make", str(elsewhere / "out")]
         processes.append(subprocess.Popen(command, cwd=elsewhere, env=environment, stderr=subprocess.PIPE))
     said = [process.communicate(timeout=300)[1] for process in processes]
     for process, errors in zip(processes, said, strict=True):
         assert process.returncode == 0, errors.decode()
-    return [folder / "out" for folder in folders]
+    return sorted(folder.glob("elsewhere-*/out"))
 
 
 def files(folder: Path) -> dict[str, Path]:
@@ -56,30 +55,27 @@ def different(one: Path, other: Path) -> list[str]:
     ]
 
 
-def test_time_zone_language_hash_seed_and_folder_leave_no_trace(made: list[Path]) -> None:
+def test_time_zone_language_hash_seed_folder_and_the_order_of_accounts_leave_no_trace(tmp_path: Path) -> None:
+    made = make_twice(tmp_path)
     assert len(files(made[0])) > 8 + 2 + 4 * ACCOUNTS
     assert {Path(name).suffix for name in files(made[0])} >= {".xlsx", ".csv"}
     assert different(*made) == []
-
-
-def test_the_order_of_the_accounts_leaves_no_trace_in_their_plans(made: list[Path]) -> None:
-    plans = files(made[0] / "demo" / "plans")
-    assert len(plans) >= 2
+    assert len(files(made[0] / "demo" / "plans")) >= 2
     assert different(made[0] / "demo" / "plans", made[0] / "backwards") == []
 
 
-def test_the_order_in_which_files_came_back_leaves_no_trace(
-    made: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    results = []
+def test_the_order_in_which_files_came_back_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo, results = tmp_path / "demo", []
+    with contextlib.redirect_stdout(io.StringIO()):
+        run_demo(demo, ACCOUNTS)
     for backwards in (False, True):
         here = tmp_path / f"backwards-{backwards}"
         (here / "returned").mkdir(parents=True)
-        for path in sorted((made[0] / "demo" / "returned").rglob("*.xlsx"), reverse=backwards):
+        for path in sorted((demo / "returned").rglob("*.xlsx"), reverse=backwards):
             shutil.copyfile(path, here / "returned" / path.name)
         monkeypatch.chdir(here)
         library = Library()
-        portfolio = read_portfolio(made[0] / "demo" / "portfolio.xlsx", library.named)
+        portfolio = read_portfolio(demo / "portfolio.xlsx", library.named)
         result = consolidate(
             Path("returned"), parse_quarter("2027-Q1"), library.find, portfolio, workers=2 if backwards else 1
         )

@@ -98,9 +98,13 @@ def given(template: Template, context: PlanContext, spec: FieldSpec) -> Value:
     """What the plan is born with: nobody can change it in the workbook."""
     if not spec.locked:
         return None
-    return {"account-id": "A-001", "plan-year": context.year, "currency": context.currency, "tier": context.tier}.get(
-        spec.role or ""
-    )
+    known: dict[str, Value] = {
+        "account-id": "A-001",
+        "plan-year": context.year,
+        "currency": context.currency,
+        "tier": context.tier,
+    }
+    return known.get(spec.role or "")
 
 
 def every_answer(texts: Sequence[str] = TEXTS) -> Draw:

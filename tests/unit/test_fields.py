@@ -25,7 +25,7 @@ def field(kind: str, /, **more: Any) -> Question:
     return spec(kind, **({"list": "colours"} if kind in ("choice", "choices") else {}), **more)
 
 
-# -- what every type has in common --------------------------------------------------------------------------------------
+# -- what every type has in common -----------------------------------------------------------------------------------
 @pytest.mark.parametrize("kind", [*TYPES, "computed"])
 def test_every_type_of_the_contract_has_a_module(kind: str) -> None:
     assert field_type(spec(kind)).name == kind
@@ -46,10 +46,30 @@ def test_an_excel_error_is_no_answer_and_a_finding(kind: str) -> None:
 
 
 CONTENTS: list[object] = [
-    "x", "5", "=1+1", 5, -5, 5.5, 1e300, 1e308, math.inf, -math.inf, math.nan, True, False, datetime(2027, 3, 1),
-    datetime(2027, 3, 1, 12, 30), datetime(1900, 1, 1), datetime(9999, 12, 31), date(2027, 3, 1), time(12, 30), "é" * 40_000,
-    "1e400", "-1e400%", "\ud800",
-]  # fmt: skip
+    "x",
+    "5",
+    "=1+1",
+    5,
+    -5,
+    5.5,
+    1e300,
+    1e308,
+    math.inf,
+    -math.inf,
+    math.nan,
+    True,
+    False,
+    datetime(2027, 3, 1),
+    datetime(2027, 3, 1, 12, 30),
+    datetime(1900, 1, 1),
+    datetime(9999, 12, 31),
+    date(2027, 3, 1),
+    time(12, 30),
+    "é" * 40_000,
+    "1e400",
+    "-1e400%",
+    "\ud800",
+]
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -84,7 +104,7 @@ def test_nothing_cannot_be_entered(kind: str) -> None:
         field_type(field(kind)).entry(None, field(kind), Meaning("nl"))
 
 
-# -- cells --------------------------------------------------------------------------------------------------------------
+# -- cells -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("content", "kind", "value", "text"),
     [
@@ -111,14 +131,21 @@ def test_numbers_are_shown_without_dust() -> None:
     assert isinstance(tidy(-0.0), int)
 
 
-# -- text ---------------------------------------------------------------------------------------------------------------
+# -- text ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("  Jansen  ", "Jansen"), ("0612345678", "0612345678"), ("1234 AB", "1234 AB"), ("=1+1", "=1+1"), (1234, "1234"),
-        (12.5, "12.5"), (True, "TRUE"), ("a\r\nb\rc", "a\nb\nc"), ("a  b", "a  b"),
+        ("  Jansen  ", "Jansen"),
+        ("0612345678", "0612345678"),
+        ("1234 AB", "1234 AB"),
+        ("=1+1", "=1+1"),
+        (1234, "1234"),
+        (12.5, "12.5"),
+        (True, "TRUE"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("a  b", "a  b"),
     ],
-)  # fmt: skip
+)
 def test_text_stays_as_it_was_typed(typed: object, value: str) -> None:
     result = parsed(typed, field("text"))
     assert (result.value, result.problems) == (value, ())
@@ -145,7 +172,7 @@ def test_text_that_excel_has_cut_off_is_a_finding_whatever_the_limit() -> None:
     assert codes(parsed("x" * 32_767, field("long-text", max_length=40_000))) == ["too-long"]
 
 
-# -- choices ------------------------------------------------------------------------------------------------------------
+# -- choices ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("typed", ["Rood", "rood", " ROOD ", "red", "RED", "rouge", "ro\u00adod".replace("\u00ad", "")])
 def test_a_choice_is_taken_by_label_code_or_alias_in_any_case(typed: str) -> None:
     assert parsed(typed, field("choice"), choices=COLOURS).value == "red"
@@ -155,7 +182,9 @@ def test_spaces_within_a_label_do_not_matter() -> None:
     assert parsed("een\u00a0 persoon", field("choice"), choices=options(("one", "Een persoon"))).value == "one"
 
 
-@pytest.mark.parametrize(("typed", "near"), [("Rod", "Rood"), ("lichtblaauw", "Lichtblauw"), ("paars", None), (5, None)])
+@pytest.mark.parametrize(
+    ("typed", "near"), [("Rod", "Rood"), ("lichtblaauw", "Lichtblauw"), ("paars", None), (5, None)]
+)
 def test_what_is_not_in_the_list_is_never_taken_and_what_is_near_is_suggested(typed: object, near: str | None) -> None:
     result = parsed(typed, field("choice"), choices=COLOURS)
     assert result.value is None
@@ -195,10 +224,15 @@ def test_two_people_of_one_name_are_told_apart_by_their_code() -> None:
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("Rood; Groen", ("red", "green")), ("Groen;Rood", ("green", "red")), ("Rood;", ("red",)), ("Rood; rood; red", ("red",)),
-        ("Rood\nGroen", ("red", "green")), (" ; ", None), ("blue", ("blue",)),
+        ("Rood; Groen", ("red", "green")),
+        ("Groen;Rood", ("green", "red")),
+        ("Rood;", ("red",)),
+        ("Rood; rood; red", ("red",)),
+        ("Rood\nGroen", ("red", "green")),
+        (" ; ", None),
+        ("blue", ("blue",)),
     ],
-)  # fmt: skip
+)
 def test_several_choices_stand_in_one_cell(typed: str, value: Value) -> None:
     result = parsed(typed, field("choices"), choices=COLOURS)
     assert (result.value, result.problems) == (value, ())
@@ -222,7 +256,7 @@ def test_a_label_with_a_semicolon_is_still_one_choice() -> None:
     assert parsed("Jansen; Bakker", field("choices"), choices=firms).value == ("jb",)
 
 
-# -- numbers ------------------------------------------------------------------------------------------------------------
+# -- numbers ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("kind", ["number", "money"])
 @pytest.mark.parametrize(
     ("typed", "language", "value"),
@@ -294,7 +328,7 @@ def test_a_scale_may_have_other_ends() -> None:
     assert codes(parsed(10, spec("scale", minimum=1, maximum=10))) == []
 
 
-# -- percent ------------------------------------------------------------------------------------------------------------
+# -- percent ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("typed", "language", "value"),
     [
@@ -331,9 +365,10 @@ def test_a_percentage_may_have_limits_of_its_own() -> None:
     assert codes(parsed(5.5, growth)) == ["out-of-range"]
 
 
-# -- dates --------------------------------------------------------------------------------------------------------------
+# -- dates -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    "typed", [date(2027, 3, 1), datetime(2027, 3, 1), datetime(2027, 3, 1, 9), 46447, "1-3-2027", "1 mrt 2027", "2027-03-01"]
+    "typed",
+    [date(2027, 3, 1), datetime(2027, 3, 1), datetime(2027, 3, 1, 9), 46447, "1-3-2027", "1 mrt 2027", "2027-03-01"],
 )
 def test_a_date_is_taken(typed: object) -> None:
     result = parsed(typed, field("date"))
@@ -341,7 +376,9 @@ def test_a_date_is_taken(typed: object) -> None:
     assert type(result.value) is date
 
 
-@pytest.mark.parametrize(("typed", "language"), [("03/04/2027", "nl"), ("03/04/2027", "en"), ("1-3-2027", "en"), ("1-3-27", "nl")])
+@pytest.mark.parametrize(
+    ("typed", "language"), [("03/04/2027", "nl"), ("03/04/2027", "en"), ("1-3-2027", "en"), ("1-3-27", "nl")]
+)
 def test_an_ambiguous_date_is_not_taken_and_all_meanings_are_said(typed: str, language: str) -> None:
     result = parsed(typed, field("date"), language)
     assert (result.value, codes(result)) == (None, ["date-ambiguous"])
@@ -377,11 +414,20 @@ def test_a_date_keeps_to_the_limits_of_its_field() -> None:
 @pytest.mark.parametrize(
     ("serial", "date1904", "day"),
     [
-        (61, False, date(1900, 3, 1)), (60, False, None), (46447, False, date(2027, 3, 1)), (44985, True, date(2027, 3, 1)),
-        (0, True, date(1904, 1, 1)), (-1, True, None), (46447.25, False, None), (109_574, False, date(2199, 12, 31)), (109_575, False, None),
-        (200_000, False, None), (math.nan, False, None), (math.inf, True, None),
+        (61, False, date(1900, 3, 1)),
+        (60, False, None),
+        (46447, False, date(2027, 3, 1)),
+        (44985, True, date(2027, 3, 1)),
+        (0, True, date(1904, 1, 1)),
+        (-1, True, None),
+        (46447.25, False, None),
+        (109_574, False, date(2199, 12, 31)),
+        (109_575, False, None),
+        (200_000, False, None),
+        (math.nan, False, None),
+        (math.inf, True, None),
     ],
-)  # fmt: skip
+)
 def test_serials_are_counted_from_either_epoch(serial: float, date1904: bool, day: date | None) -> None:
     assert from_serial(serial, date1904) == day
 
@@ -392,15 +438,28 @@ def test_a_serial_is_read_in_the_date_system_of_its_workbook() -> None:
     assert field_type(field("date")).parse(cell, field("date"), Meaning("nl")).value == date(2023, 2, 28)
 
 
-# -- yes or no ----------------------------------------------------------------------------------------------------------
+# -- yes or no -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("ja", True), ("nee", False), ("yes", True), ("no", False), ("JA", True), (" Nee ", False), ("j", True), ("n", False),
-        ("y", True), (True, True), (False, False), ("waar", True), ("onwaar", False), ("TRUE", True), ("false", False),
+        ("ja", True),
+        ("nee", False),
+        ("yes", True),
+        ("no", False),
+        ("JA", True),
+        (" Nee ", False),
+        ("j", True),
+        ("n", False),
+        ("y", True),
+        (True, True),
+        (False, False),
+        ("waar", True),
+        ("onwaar", False),
+        ("TRUE", True),
+        ("false", False),
     ],
-)  # fmt: skip
+)
 def test_yes_and_no_are_understood_in_every_language(typed: object, value: bool, language: str) -> None:
     result = parsed(typed, field("yes-no"), language)
     assert (result.value, result.problems) == (value, ())
@@ -412,7 +471,7 @@ def test_what_is_neither_yes_nor_no_is_not_taken(typed: object) -> None:
     assert (result.value, codes(result)) == (None, ["not-yes-no"])
 
 
-# -- computed -----------------------------------------------------------------------------------------------------------
+# -- computed --------------------------------------------------------------------------------------------------------
 def test_a_computed_cell_is_never_read_and_never_typed_in() -> None:
     total = spec("computed", formula="1", result="money")
     assert parsed(12, total).value is None
@@ -423,18 +482,26 @@ def test_a_computed_cell_is_never_read_and_never_typed_in() -> None:
         field_type(total).rule(total, Meaning("nl"), None)
 
 
-# -- looks and rules ----------------------------------------------------------------------------------------------------
+# -- looks and rules -------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("given_spec", "number_format", "align"),
     [
-        (field("text"), "@", "left"), (field("long-text"), "General", "left"), (field("choice"), "@", "left"),
-        (field("choices"), "@", "left"), (field("number"), "#,##0.00", "right"), (field("number", whole=True), "#,##0", "right"),
-        (field("number", role="plan-year", whole=True), "0", "left"), (field("money"), "#,##0;[Red]-#,##0", "right"),
-        (field("percent"), "0.0%", "right"), (field("date"), "dd-mm-yyyy", "right"), (field("yes-no"), "@", "center"),
-        (field("scale"), "0", "center"), (field("computed"), "General", "left"),
+        (field("text"), "@", "left"),
+        (field("long-text"), "General", "left"),
+        (field("choice"), "@", "left"),
+        (field("choices"), "@", "left"),
+        (field("number"), "#,##0.00", "right"),
+        (field("number", whole=True), "#,##0", "right"),
+        (field("number", role="plan-year", whole=True), "0", "left"),
+        (field("money"), "#,##0;[Red]-#,##0", "right"),
+        (field("percent"), "0.0%", "right"),
+        (field("date"), "dd-mm-yyyy", "right"),
+        (field("yes-no"), "@", "center"),
+        (field("scale"), "0", "center"),
+        (field("computed"), "General", "left"),
     ],
     ids=lambda value: value.type if isinstance(value, FieldSpec) else None,
-)  # fmt: skip
+)
 def test_every_type_has_its_look(given_spec: Question, number_format: str, align: str) -> None:
     style = field_type(given_spec).style(given_spec)
     assert (style.number_format, style.align) == (number_format, align)
@@ -443,15 +510,21 @@ def test_every_type_has_its_look(given_spec: Question, number_format: str, align
 @pytest.mark.parametrize(
     ("given_spec", "kind", "low", "high"),
     [
-        (field("text"), "length", None, 255), (field("long-text"), "length", None, 4000), (field("choice"), "list", None, None),
-        (field("choices"), "list", None, None), (field("yes-no"), "list", None, None), (field("number"), "decimal", -1e12, 1e12),
-        (field("number", whole=True, minimum=0), "whole", 0, 1e12), (field("money", maximum=9), "decimal", -1e12, 9),
-        (field("percent"), "decimal", 0, 1), (field("scale"), "whole", 1, 5),
+        (field("text"), "length", None, 255),
+        (field("long-text"), "length", None, 4000),
+        (field("choice"), "list", None, None),
+        (field("choices"), "list", None, None),
+        (field("yes-no"), "list", None, None),
+        (field("number"), "decimal", -1e12, 1e12),
+        (field("number", whole=True, minimum=0), "whole", 0, 1e12),
+        (field("money", maximum=9), "decimal", -1e12, 9),
+        (field("percent"), "decimal", 0, 1),
+        (field("scale"), "whole", 1, 5),
         (field("date"), "date", date(1900, 3, 1), date(2199, 12, 31)),
         (field("date", minimum=date(2027, 1, 1)), "date", date(2027, 1, 1), date(2199, 12, 31)),
     ],
     ids=lambda value: value.type if isinstance(value, FieldSpec) else None,
-)  # fmt: skip
+)
 def test_every_type_has_its_rule(given_spec: Question, kind: str, low: object, high: object) -> None:
     rule = field_type(given_spec).rule(given_spec, Meaning("nl", COLOURS), "apl_colours")
     assert (rule.kind, rule.minimum, rule.maximum) == (kind, low, high)

@@ -26,7 +26,9 @@ def test_a_code_that_does_not_exist_is_a_bug() -> None:
         Finding("no-such-code")
 
 
-@pytest.mark.parametrize("code", ["number-ambiguous", "not-a-number", "field-lost", "cell-error", "relocated", "date-suspicious"])
+@pytest.mark.parametrize(
+    "code", ["number-ambiguous", "not-a-number", "field-lost", "cell-error", "relocated", "date-suspicious"]
+)
 def test_a_changed_or_lost_value_is_never_only_an_info(code: str) -> None:
     assert SEVERITIES[code] != "info"
 
@@ -37,8 +39,13 @@ def test_a_message_says_place_and_content(language: str) -> None:
     message = finding.message(language)
     assert all(part in message for part in ("Omzet", "veel", "C7", "Blad 1"))
     assert finding.as_json(language) == {
-        "severity": "error", "code": "not-a-number", "message": message, "sheet": "Blad 1", "cell": "C7", "field": "x.y",
-    }  # fmt: skip
+        "severity": "error",
+        "code": "not-a-number",
+        "message": message,
+        "sheet": "Blad 1",
+        "cell": "C7",
+        "field": "x.y",
+    }
 
 
 def test_content_with_braces_is_shown_as_it_is() -> None:
@@ -54,7 +61,13 @@ def test_a_code_may_have_several_sentences() -> None:
 
 
 def test_worst_comes_first_and_order_is_kept_within() -> None:
-    findings = [Finding("own-sheet", cell="1"), Finding("damaged"), Finding("relocated"), Finding("own-sheet", cell="2"), Finding("unsafe")]
+    findings = [
+        Finding("own-sheet", cell="1"),
+        Finding("damaged"),
+        Finding("relocated"),
+        Finding("own-sheet", cell="2"),
+        Finding("unsafe"),
+    ]
     assert [f.code for f in worst_first(findings)] == ["damaged", "unsafe", "relocated", "own-sheet", "own-sheet"]
     assert [f.cell for f in worst_first(findings)][-2:] == ["1", "2"]
 

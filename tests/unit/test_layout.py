@@ -30,7 +30,16 @@ from accountplan.layout.rows import across_keys, data_rows, row_keys
 from accountplan.template import Template, load_template
 from accountplan.template.model import FreeRows
 from accountplan.workbook.lists import list_places
-from tests.helpers import FORM, HEAD, ORGANISATION, REAL_TEMPLATES, SAMPLES, context, put_template
+from tests.helpers import (
+    FORM,
+    HEAD,
+    ORGANISATION,
+    REAL_TEMPLATES,
+    SAMPLES,
+    context,
+    put_template,
+    real_template,
+)
 
 NAMES = [*REAL_TEMPLATES]
 _LEGAL = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
@@ -39,19 +48,23 @@ _ADDRESS = re.compile(r"^([A-Za-z]{1,3}\d+|[rR]\d*[cC]\d*|[rRcC])$")
 
 @cache
 def template(name: str) -> Template:
-    return load_template(name)
+    return real_template(name)
 
 
 def layouts(name: str) -> list[Layout]:
-    return [lay_out(template(name), context(language, tier=tier)) for language in ("nl", "en") for tier in ("A", "B", None)]
+    return [
+        lay_out(template(name), context(language, tier=tier)) for language in ("nl", "en") for tier in ("A", "B", None)
+    ]
 
 
 def account_plan(language: str = "nl", tier: str | None = "A") -> Layout:
     return lay_out(template("accountplan"), context(language, tier=tier))
 
 
-# -- addresses ----------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")])
+# -- addresses -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+)
 def test_columns_are_lettered(column: int, name: str) -> None:
     assert letters(column) == name
     assert address(6, column) == f"{name}7"
@@ -64,7 +77,7 @@ def test_names_and_sheets_are_spelt_so_that_excel_takes_them() -> None:
     assert quoted("Jan's blad") == "'Jan''s blad'"
 
 
-# -- every layout -------------------------------------------------------------------------------------------------------
+# -- every layout ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: Path(name).name)
 def test_names_are_legal_and_unique_whatever_their_case(name: str) -> None:
     for layout in layouts(name):
@@ -133,7 +146,7 @@ def test_both_languages_are_laid_out_alike(name: str) -> None:
     assert slots[0] == slots[1]
 
 
-# -- rows ---------------------------------------------------------------------------------------------------------------
+# -- rows ------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: Path(name).name)
 def test_row_ids_begin_with_their_table_and_end_in_a_number_or_a_code(name: str) -> None:
     made = template(name)
@@ -167,7 +180,9 @@ def test_free_rows_are_numbered_for_people() -> None:
     goals = made.table_by_role("goals")
     assert goals is not None and goals.number is not None
     assert number_label(goals, 1) == f"{goals.number}-01"
-    assert options_of(made, context(), "goals").find(f"{goals.number}-1") == options_of(made, context(), "goals").items[0]
+    assert (
+        options_of(made, context(), "goals").find(f"{goals.number}-1") == options_of(made, context(), "goals").items[0]
+    )
     assert number_label(goals.model_copy(update={"number": None}), 7) == "7"
 
 
@@ -198,7 +213,7 @@ def test_a_fixed_row_may_have_a_field_of_its_own_or_no_cell() -> None:
     assert "eval.revenue_plan" not in cells["evaluation.q1.visits"]
 
 
-# -- tiers --------------------------------------------------------------------------------------------------------------
+# -- tiers -----------------------------------------------------------------------------------------------------------
 def test_a_short_plan_asks_less_than_a_full_one_and_nothing_else() -> None:
     full, short, every = (account_plan(tier=tier) for tier in ("A", "B", None))
     assert short.fields.keys() < full.fields.keys()
@@ -221,8 +236,17 @@ items:
       - {column: thing.size, label: {nl: Maat, en: Size}, type: number, tiers: [A]}
 """
     form = FORM + "  - {field: own.more, label: {nl: Meer, en: More}, type: text, tiers: [A]}\n"
-    folder = put_template(tmp_path / "tiny", HEAD + tiers, form=form, table=table, extra=FORM.replace("own.name", "own.extra").replace(
-        '"1"', '"3"').replace("Vragen", "Extra").replace("Questions", "Extra") + "tiers: [A]\n")
+    folder = put_template(
+        tmp_path / "tiny",
+        HEAD + tiers,
+        form=form,
+        table=table,
+        extra=FORM.replace("own.name", "own.extra")
+        .replace('"1"', '"3"')
+        .replace("Vragen", "Extra")
+        .replace("Questions", "Extra")
+        + "tiers: [A]\n",
+    )
     made = load_template(str(folder))
     full, short = (lay_out(made, context(tier=tier)) for tier in ("A", "B"))
     assert set(full.fields) - set(short.fields) == {"own.more", "own.extra"}
@@ -232,7 +256,7 @@ items:
     assert not any(isinstance(p, HeadingPlace) for s in short.sheets for p in s.places)
 
 
-# -- labels -------------------------------------------------------------------------------------------------------------
+# -- labels ----------------------------------------------------------------------------------------------------------
 def test_a_label_says_its_unit_and_its_currency() -> None:
     for spec in (place.spec for place in account_plan().fields.values()):
         text = label_text(spec, context())
@@ -243,7 +267,7 @@ def test_a_label_says_its_unit_and_its_currency() -> None:
             assert spec.unit["nl"] in text
 
 
-# -- values -------------------------------------------------------------------------------------------------------------
+# -- values ----------------------------------------------------------------------------------------------------------
 def test_completeness_counts_what_is_required_and_what_is_there() -> None:
     made = template(str(SAMPLES / "prospectplan"))
     empty = list(needed_answers(PlanValues(made, context(), PlanAnswers())))
@@ -274,7 +298,7 @@ def test_a_formula_that_names_itself_is_blank_and_does_not_hang(tmp_path: Path) 
     assert PlanValues(made, context(), PlanAnswers()).question("own.a") is None
 
 
-# -- fingerprints -------------------------------------------------------------------------------------------------------
+# -- fingerprints ----------------------------------------------------------------------------------------------------
 def test_blank_answers_do_not_change_a_fingerprint() -> None:
     bare = PlanAnswers({"a": "x"})
     blank = PlanAnswers({"a": "x", "b": None}, {"t": {"t.1": {"c": None}, "t.2": {}}})

@@ -1,4 +1,4 @@
-"""Cells found again after edits: the right value, or a finding that names the place; never a wrong value without one."""
+"""Cells found again after edits: the right value, or a finding that names the place; never a wrong value silently."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accountplan.layout.answers import PlanAnswers
-from accountplan.template import Template, load_template
+from accountplan.template import Template
 from accountplan.workbook.reading import Answer, Reading
-from tests.helpers import SAMPLES, found, opened, plan, read, saved
+from tests.helpers import SAMPLES, found, opened, plan, read, real_template, saved
 
 FORM = {
     "lead.temperature": "warm", "lead.needs": ("cost",), "lead.known_us": True, "lead.known_from": "een beurs",
@@ -25,7 +25,7 @@ FORM = {
 
 @cache
 def prospect() -> Template:
-    return load_template(str(SAMPLES / "prospectplan"))
+    return real_template(str(SAMPLES / "prospectplan"))
 
 
 @cache
@@ -91,9 +91,7 @@ class Edited:
 def silently_wrong(reading: Reading) -> list[str]:
     """Answers that are not what was filled in, and that no error or warning names."""
     named = {finding.field for finding in reading.findings if finding.severity != "info"}
-    wrong = [
-        field for field, value in FORM.items() if reading.answers[field].value != value and field not in named
-    ]
+    wrong = [field for field, value in FORM.items() if reading.answers[field].value != value and field not in named]
     rows = {row.id: row.cells[column()].value for row in reading.tables["steps"]}
     for row_id, cells in answers().tables["steps"].items():
         # A row that lost its id has another one, and keeps what was filled in.
@@ -112,7 +110,7 @@ def test_the_plan_of_these_tests_is_right_and_says_nothing() -> None:
     assert found(Edited().read()) == []
 
 
-# -- sheets -------------------------------------------------------------------------------------------------------------
+# -- sheets ----------------------------------------------------------------------------------------------------------
 def test_sheets_that_were_renamed_are_known_by_their_mark() -> None:
     edited = Edited()
     for n, sheet in enumerate(edited.book.worksheets):
@@ -202,7 +200,7 @@ def test_a_copy_without_its_original_is_read() -> None:
     assert_all_right(reading)
 
 
-# -- evidence that is gone ----------------------------------------------------------------------------------------------
+# -- evidence that is gone -------------------------------------------------------------------------------------------
 def test_names_that_are_gone_are_made_up_for_by_keys() -> None:
     edited = Edited()
     edited.forget_names()
@@ -262,7 +260,7 @@ def test_the_first_two_rows_may_be_gone() -> None:
     assert reading.answers["lead.value"].value == 125_000
 
 
-# -- evidence that disagrees --------------------------------------------------------------------------------------------
+# -- evidence that disagrees -----------------------------------------------------------------------------------------
 def test_labels_that_were_overwritten_are_no_matter() -> None:
     edited = Edited()
     for cell in edited.cells():
@@ -332,7 +330,7 @@ def test_a_key_that_stands_twice_with_different_answers_is_in_dispute() -> None:
     assert silently_wrong(reading) == []
 
 
-# -- rows and columns ---------------------------------------------------------------------------------------------------
+# -- rows and columns ------------------------------------------------------------------------------------------------
 def shifted(reference: str, sheet: str, from_row: int) -> str:
     """A defined name after rows were inserted."""
     if not reference.startswith((f"'{sheet}'!", f"{sheet}!")):
@@ -440,7 +438,7 @@ def test_a_table_without_any_evidence_is_lost_aloud() -> None:
     assert silently_wrong(reading) == []
 
 
-# -- everything at once -------------------------------------------------------------------------------------------------
+# -- everything at once ----------------------------------------------------------------------------------------------
 MUTILATIONS: dict[str, Any] = {
     "names": lambda edited: edited.forget_names(),
     "keys": lambda edited: edited.clear("ap:f:"),

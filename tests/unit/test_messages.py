@@ -15,17 +15,16 @@ from accountplan.fields import Meaning
 from accountplan.findings import SEVERITIES
 from accountplan.layout.context import YES_NO, meaning_of
 from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, catalogue, say, stop
-from accountplan.template import load_template
 from accountplan.template.fields import all_fields
 from accountplan.workbook.excel import ERROR, PROMPT, PROMPT_TITLE, shortened, utf16_length
 from accountplan.workbook.rules import validation
-from tests.helpers import REAL_TEMPLATES, ROOT, context
+from tests.helpers import REAL_TEMPLATES, ROOT, context, real_template
 
 SOURCE = ROOT / "src" / "accountplan"
 FOLDER = SOURCE / "messages"
 SUBJECTS = sorted(path.stem for path in (FOLDER / DEFAULT_LANGUAGE).glob("*.toml"))
 PROMISED = {"stray-text", "structure-changed", "ignored", "account-unknown"}
-"""Codes that the contract promises and that nothing finds yet. To be emptied; a code that is found may not stand here."""
+"""Codes that the contract promises and that nothing finds yet. To be emptied."""
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -58,7 +57,7 @@ def literals() -> frozenset[str]:
     return frozenset(found)
 
 
-# -- completeness -------------------------------------------------------------------------------------------------------
+# -- completeness ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_subject(language: str) -> None:
     assert sorted(path.stem for path in (FOLDER / language).glob("*.toml")) == SUBJECTS
@@ -96,7 +95,7 @@ def test_an_error_of_the_command_is_one_line_that_ends(language: str) -> None:
         assert "\n" not in sentence and sentence.endswith((".", "?", ":")), key
 
 
-# -- use ----------------------------------------------------------------------------------------------------------------
+# -- use -------------------------------------------------------------------------------------------------------------
 def test_every_code_is_found_by_something_but_those_that_are_promised() -> None:
     unused = {code for code in SEVERITIES if code not in literals() and not _made_of_parts(code)}
     assert unused <= PROMISED, unused - PROMISED
@@ -150,15 +149,24 @@ def test_every_problem_of_a_template_is_said_with_all_it_needs() -> None:
     assert wrong == []
 
 
-# -- saying -------------------------------------------------------------------------------------------------------------
+# -- saying ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("value", "nl", "en"),
     [
-        (1250.5, "1.250,5", "1,250.5"), (1_250_000, "1.250.000", "1,250,000"), (0.12345, "0,12345", "0.12345"), (12, "12", "12"),
-        (True, "ja", "yes"), (False, "nee", "no"), (None, "niets", "nothing"), (date(2027, 3, 1), "1-3-2027", "2027-03-01"),
-        ("1.250", "1.250", "1.250"), ([1.5, 15], "1,5 / 15", "1.5 / 15"), (["a", "b"], "a, b", "a, b"), ("{x}", "{x}", "{x}"),
+        (1250.5, "1.250,5", "1,250.5"),
+        (1_250_000, "1.250.000", "1,250,000"),
+        (0.12345, "0,12345", "0.12345"),
+        (12, "12", "12"),
+        (True, "ja", "yes"),
+        (False, "nee", "no"),
+        (None, "niets", "nothing"),
+        (date(2027, 3, 1), "1-3-2027", "2027-03-01"),
+        ("1.250", "1.250", "1.250"),
+        ([1.5, 15], "1,5 / 15", "1.5 / 15"),
+        (["a", "b"], "a, b", "a, b"),
+        ("{x}", "{x}", "{x}"),
     ],
-)  # fmt: skip
+)
 def test_values_are_said_as_the_language_writes_them(value: object, nl: str, en: str) -> None:
     for language, said in (("nl", nl), ("en", en)):
         assert f"'{said}'" in say(language, "finding", "not-a-number", raw=value, label="", cell="", sheet="")
@@ -173,11 +181,11 @@ def test_an_error_for_the_user_carries_its_sentence() -> None:
     assert "x/y" in str(stop("en", "folder-missing", folder="x/y"))
 
 
-# -- Excel's limits -----------------------------------------------------------------------------------------------------
+# -- Excel's limits --------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", REAL_TEMPLATES, ids=lambda name: Path(name).name)
 def test_the_texts_at_every_input_fit_in_excel_and_their_rules_are_whole(name: str, language: str) -> None:
-    template, around = load_template(name), context(language)
+    template, around = real_template(name), context(language)
     cut: list[str] = []
     for field in all_fields(template):
         spec = field.spec
@@ -193,14 +201,16 @@ def test_the_texts_at_every_input_fit_in_excel_and_their_rules_are_whole(name: s
     assert cut == [], "a text that had to be cut off is not what its author wrote"
 
 
-@pytest.mark.parametrize(("text", "longest", "short"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("a  bcd", 4, "a…"), ("😀😀", 3, "😀…")])
+@pytest.mark.parametrize(
+    ("text", "longest", "short"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("a  bcd", 4, "a…"), ("😀😀", 3, "😀…")]
+)
 def test_a_text_is_shortened_by_the_units_that_excel_counts(text: str, longest: int, short: str) -> None:
     assert shortened(text, longest) == short
     assert utf16_length(short) <= longest
 
 
 def test_a_meaning_without_a_list_is_no_reason_to_fail() -> None:
-    template = load_template("accountplan")
+    template = real_template("accountplan")
     question = template.question("cust.industry")
     assert question is not None
     rule = validation(question, Meaning("nl"), question.list_id)

@@ -27,7 +27,13 @@ def test_a_started_template_loads_and_makes_a_plan(tmp_path: Path, language: str
 
 @pytest.mark.parametrize(
     ("folder", "identity"),
-    [("Ons sjabloon!", "ons-sjabloon"), ("2027", "2027"), ("Ä", "own"), ("a: {b}", "a-b"), ('say "hi" \\ there', "say-hi-there")],
+    [
+        ("Ons sjabloon!", "ons-sjabloon"),
+        ("2027", "2027"),
+        ("Ä", "own"),
+        ("a: {b}", "a-b"),
+        ('say "hi" \\ there', "say-hi-there"),
+    ],
 )
 def test_any_folder_name_gives_a_template_that_loads(tmp_path: Path, folder: str, identity: str) -> None:
     start_template(tmp_path / folder, "nl")

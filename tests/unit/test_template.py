@@ -1,4 +1,4 @@
-"""Templates: every mistake is named with file and line, all at once; extensions say what they change; the real ones load."""
+"""Templates: each mistake is named with file and line, all at once; extensions change what they say; real ones load."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from accountplan.template import find_template, load_template, shipped_templates
 from accountplan.template.fields import all_fields
 from accountplan.template.library import Library
 from accountplan.template.model import AxisRows, FreeRows, MirrorRows
-from tests.helpers import FORM, HEAD, LISTS_CHAPTER, REAL_TEMPLATES, ROOT, SAMPLES, line_of, problems_of, put_template
+from tests.helpers import (
+    FORM,
+    HEAD,
+    LISTS_CHAPTER,
+    REAL_TEMPLATES,
+    ROOT,
+    SAMPLES,
+    line_of,
+    problems_of,
+    put_template,
+    real_template,
+)
 
 LISTS = """\
 lists:
@@ -64,7 +75,10 @@ def only_problem(folder: Path, language: str = "en") -> str:
     return problems[0]
 
 
-# -- mistakes in template.yaml ------------------------------------------------------------------------------------------
+ONE_CHOICE = "lists:\n  c:\n    choices:\n      - {code: a, label: {nl: x, en: x}}\n"
+
+
+# -- mistakes in template.yaml ---------------------------------------------------------------------------------------
 # (what is added to a good template.yaml; the text on the line that is to be named; what must be named)
 IN_TEMPLATE: list[tuple[str, str, str]] = [
     ("colour: red\n", "colour: red", "'colour'"),
@@ -77,12 +91,14 @@ IN_TEMPLATE: list[tuple[str, str, str]] = [
     ("lists:\n  rows: {rows_of: nothing}\n", "rows:", "'nothing'"),
     ("lists:\n  rows: {rows_of: things}\n", "rows:", "'things'"),
     (
-        "lists:\n  c:\n    choices:\n      - {code: a, label: {nl: x, en: x}}\n      - {code: a, label: {nl: y, en: y}}\n",
-        "nl: y", "'a'",
+        ONE_CHOICE + "      - {code: a, label: {nl: y, en: y}}\n",
+        "nl: y",
+        "'a'",
     ),
     (
-        "lists:\n  c:\n    choices:\n      - {code: a, label: {nl: x, en: x}}\n      - {code: b, label: {nl: 'X ', en: z}}\n",
-        "nl: 'X '", "'X '",
+        ONE_CHOICE + "      - {code: b, label: {nl: 'X ', en: z}}\n",
+        "nl: 'X '",
+        "'X '",
     ),
     ("lists:\n  c:\n    choices:\n      - {code: a, label: {nl: 'een; twee', en: x}}\n", "een; twee", "'een; twee'"),
     ("lists:\n  c:\n    choices:\n      - {code: a, label: {nl: een, en: x}, means: maybe}\n", "maybe", "'maybe'"),
@@ -98,18 +114,20 @@ IN_TEMPLATE: list[tuple[str, str, str]] = [
     (
         "axes:\n  q:\n    label: {nl: K, en: Q}\n    items:\n      - {code: q1, label: {nl: a, en: a}}\n"
         "      - {code: q1, label: {nl: b, en: b}}\n",
-        "nl: b", "'q1'",
+        "nl: b",
+        "'q1'",
     ),
     ("axes:\n  q:\n    label: {nl: K, en: Q}\n    role: month\n    years: [-1]\n", "role: month", "'month'"),
     (
-        "axes:\n  p:\n    label: {nl: K, en: Q}\n    role: kpi\n    items:\n      - {code: sales, label: {nl: a, en: a}}\n",
-        "code: sales", "'sales'",
+        "axes:\n  p: {role: kpi, label: {nl: K, en: Q},\n    items: [{code: sales, label: {nl: a, en: a}}]}\n",
+        "code: sales",
+        "'sales'",
     ),
     ("kpis:\n  - {code: sales, label: {nl: a, en: a}}\n", "kpis:", "'evaluation'"),
     ("kpis:\n  - {code: sales, label: {nl: a, en: a}, better: more}\n", "code: sales", "'more'"),
     ("languages: [nl, en, xx]\n", "languages:", "'xx'"),
     ("languages: []\n", "languages:", "languages"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,7 +142,7 @@ def test_a_mistake_in_the_template_is_named_with_its_line(
     assert any(problem.startswith(place) and named in problem for problem in problems), problems
 
 
-# -- mistakes in a chapter ----------------------------------------------------------------------------------------------
+# -- mistakes in a chapter -------------------------------------------------------------------------------------------
 # (the chapter; what is replaced; by what; the text on the line that is to be named; what must be named)
 IN_CHAPTER: list[tuple[str, str, str, str, str]] = [
     (FORM, "type: text", "type: texd", "type: texd", "texd"),
@@ -157,8 +175,20 @@ IN_CHAPTER: list[tuple[str, str, str, str, str]] = [
     (FORM, "type: text", "type: text\n    required_when: thing.what == 'x'", "required_when:", "'things'"),
     (FORM, "type: text", "type: text\n    required_when: nothing(own.name)", "required_when:", "'nothing'"),
     (FORM, "type: text", "type: text\n    required_when: count(own.name) > 1", "required_when:", "count()"),
-    (FORM, "type: text", "type: text\n    required_when: count(thing.what, filled(thing.what)) > 1", "required_when:", "count()"),
-    (FORM, "type: text", "type: text\n    required_when: count(thing.what, on('month', 'q1')) > 1", "required_when:", "'month'"),
+    (
+        FORM,
+        "type: text",
+        "type: text\n    required_when: count(thing.what, filled(thing.what)) > 1",
+        "required_when:",
+        "count()",
+    ),
+    (
+        FORM,
+        "type: text",
+        "type: text\n    required_when: count(thing.what, on('month', 'q1')) > 1",
+        "required_when:",
+        "'month'",
+    ),
     (FORM, "type: text", "type: text\n    required_when: this() == 'x'", "required_when:", "this()"),
     (FORM, "type: text", "type: text\n    required_when: mirrored(thing.what) == 'x'", "required_when:", "mirrored()"),
     (FORM, "type: text", "type: text\n    required_when: own.name + 1", "required_when:", "own.name + 1"),
@@ -185,17 +215,38 @@ IN_CHAPTER: list[tuple[str, str, str, str, str]] = [
     (TABLE, "type: text", "type: texd", "type: texd", "texd"),
     (TABLE, "type: text", "type: text\n        widht: 5", "widht", "'width'"),
     (TABLE, "        type: text\n", "", "column: thing.what", "'type'"),
-    (TABLE, "type: text", "type: text\n        required_when: mirrored(thing.what) == 'x'", "required_when:", "mirrored()"),
+    (
+        TABLE,
+        "type: text",
+        "type: text\n        required_when: mirrored(thing.what) == 'x'",
+        "required_when:",
+        "mirrored()",
+    ),
     (FIXED, "rows: quarters", "rows: quarters\n    across: [quarters, quarters]", "across:", "'fixed'"),
     (FIXED, "rows: quarters", "rows: quarters\n    cells:\n      q9: {fix.amount: {absent: true}}", "q9:", "'q9'"),
     (FIXED, "rows: quarters", "rows: quarters\n    cells:\n      q1: {fix.sum: {absent: true}}", "q1:", "'fix.sum'"),
     (
-        FIXED, "rows: quarters", "rows: quarters\n    across: quarters\n    cells:\n      q1: {fix.amount: {absent: true}}", "q1:",
+        FIXED,
+        "rows: quarters",
+        "rows: quarters\n    across: quarters\n    cells:\n      q1: {fix.amount: {absent: true}}",
+        "q1:",
         "'fixed'",
     ),
-    (FIXED, "rows: quarters", "rows: quarters\n    cells:\n      q1: {fix.amount: {id: thing.what}}", "q1:", "'thing.what'"),
-    (FIXED, "rows: quarters", "rows: quarters\n    cells:\n      q1: {fix.amount: {type: choice}}", "q1:", "'fix.amount'"),
-]  # fmt: skip
+    (
+        FIXED,
+        "rows: quarters",
+        "rows: quarters\n    cells:\n      q1: {fix.amount: {id: thing.what}}",
+        "q1:",
+        "'thing.what'",
+    ),
+    (
+        FIXED,
+        "rows: quarters",
+        "rows: quarters\n    cells:\n      q1: {fix.amount: {type: choice}}",
+        "q1:",
+        "'fix.amount'",
+    ),
+]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -213,7 +264,7 @@ def test_a_mistake_in_a_chapter_is_named_with_its_line(
     assert any(problem.startswith(place) and named in problem for problem in problems), problems
 
 
-# (what the form is changed into so that it clashes with the table; the line of the table that is named, for it comes later)
+# (what the form is changed into so that it clashes with the table; the line of the table that is named)
 CLASHES = [
     ("own.name", "thing.what", "column: thing.what", "'thing.what'"),
     ("own.name", "thing_what", "column: thing.what", "'thing.what'"),
@@ -262,7 +313,9 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
 def test_all_wrong_shapes_are_named_at_once(tmp_path: Path) -> None:
     form = FORM.replace("type: text", "type: texd\n    rquired: true")
     table = TABLE.replace("rows: 3", "rows: nothing\n    number: [1]")
-    problems = problems_of(put_template(tmp_path / "tiny", HEAD.replace("version: 1.0.0\n", ""), form=form, table=table))
+    problems = problems_of(
+        put_template(tmp_path / "tiny", HEAD.replace("version: 1.0.0\n", ""), form=form, table=table)
+    )
     for part in ("texd", "rquired", "'version'", "'number'"):
         assert any(part in problem for problem in problems), (part, problems)
 
@@ -275,14 +328,30 @@ def test_the_error_of_a_template_is_one_line_per_mistake(tmp_path: Path) -> None
     assert len(refused.value.problems) == 2
 
 
-# -- files that are no template -----------------------------------------------------------------------------------------
+# -- files that are no template --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "text",
     [
-        "", "just text", "- a\n- b\n", "id: [", "id: 'x", "a: 1\na: 2\n", "\tid: x", "id: &a\n", "%", "id: \x07", "label: {{nl: x}}",
-        "? [a, b]\n: c\n", "id: !!python/object:os.system x\n", "id: *nothing\n", "5", "id: 2027-13-45\n", "{}", "null",
+        "",
+        "just text",
+        "- a\n- b\n",
+        "id: [",
+        "id: 'x",
+        "a: 1\na: 2\n",
+        "\tid: x",
+        "id: &a\n",
+        "%",
+        "id: \x07",
+        "label: {{nl: x}}",
+        "? [a, b]\n: c\n",
+        "id: !!python/object:os.system x\n",
+        "id: *nothing\n",
+        "5",
+        "id: 2027-13-45\n",
+        "{}",
+        "null",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_that_is_no_template_is_refused_with_its_name(tmp_path: Path, text: str, language: str) -> None:
     folder = put_template(tmp_path / "tiny", HEAD, form=FORM)
@@ -293,7 +362,16 @@ def test_a_file_that_is_no_template_is_refused_with_its_name(tmp_path: Path, tex
 
 
 @pytest.mark.parametrize(
-    "text", ["", "items: 5\n", "items: {a: b}\n", "items: [5, a]\n", "items:\n  - table: t\n    columns: 5\n", "title: [\n", "- x\n"]
+    "text",
+    [
+        "",
+        "items: 5\n",
+        "items: {a: b}\n",
+        "items: [5, a]\n",
+        "items:\n  - table: t\n    columns: 5\n",
+        "title: [\n",
+        "- x\n",
+    ],
 )
 def test_a_chapter_that_is_none_is_refused_with_its_name(tmp_path: Path, text: str) -> None:
     problems = problems_of(put_template(tmp_path / "tiny", HEAD, form=FORM, odd=text))
@@ -354,7 +432,12 @@ def test_a_template_must_ask_something(tmp_path: Path) -> None:
 
 
 def test_a_role_can_be_given_once(tmp_path: Path) -> None:
-    more = FORM.replace("own.name", "own.other").replace('"1"', '"4"').replace("Vragen", "Meer").replace("Questions", "More")
+    more = (
+        FORM.replace("own.name", "own.other")
+        .replace('"1"', '"4"')
+        .replace("Vragen", "Meer")
+        .replace("Questions", "More")
+    )
     role = "type: text\n    role: account-name"
     folder = put_template(
         tmp_path / "tiny", HEAD, form=FORM.replace("type: text", role), more=more.replace("type: text", role)
@@ -400,10 +483,12 @@ items:
 def test_every_kpi_is_filled_by_the_evaluation(tmp_path: Path) -> None:
     problems = problems_of(put_template(tmp_path / "tiny", HEAD + KPIS, evaluation=EVALUATION))
     assert any("'range'" in p and p.startswith("tiny/template.yaml:4: ") for p in problems), problems
-    assert any("'plan'" in p and "'revenue'" in p and p.startswith("tiny/template.yaml:5: ") for p in problems), problems
+    assert any("'plan'" in p and "'revenue'" in p and p.startswith("tiny/template.yaml:5: ") for p in problems), (
+        problems
+    )
 
 
-# -- one template on top of another -------------------------------------------------------------------------------------
+# -- one template on top of another ----------------------------------------------------------------------------------
 CHILD = "id: child\nversion: 1.0.0\nextends: ../base\ntitle: {nl: Kind, en: Child}\n"
 BASE_FORM = FORM + "  - field: own.colour\n    label: {nl: Kleur, en: Colour}\n    type: choice\n    list: colour\n"
 
@@ -432,12 +517,18 @@ def test_an_extension_of_an_extension_knows_its_line(base: Path) -> None:
     assert load_template(str(put_template(base.parent / "grandchild", text))).lineage == ("base", "child")
 
 
-NEW_CHAPTER = FORM.replace("own.name", "new.name").replace('"1"', '"9"').replace("Vragen", "Nieuw").replace("Questions", "New")
+NEW_CHAPTER = (
+    FORM.replace("own.name", "new.name").replace('"1"', '"9"').replace("Vragen", "Nieuw").replace("Questions", "New")
+)
 
 
 @pytest.mark.parametrize(
     ("after", "order"),
-    [('after: "1"\n', ["1", "9", "2", "lists"]), ('after: "2"\n', ["1", "2", "9", "lists"]), ("", ["1", "2", "9", "lists"])],
+    [
+        ('after: "1"\n', ["1", "9", "2", "lists"]),
+        ('after: "2"\n', ["1", "2", "9", "lists"]),
+        ("", ["1", "2", "9", "lists"]),
+    ],
 )
 def test_a_new_chapter_stands_where_it_says_and_else_before_the_lists(base: Path, after: str, order: list[str]) -> None:
     template = load_template(str(child(base, new=NEW_CHAPTER + after)))
@@ -490,10 +581,13 @@ def test_an_axis_of_the_same_name_is_replaced(base: Path) -> None:
 @pytest.mark.parametrize(
     ("drop", "gone"),
     [
-        ("{fields: [own.name]}", "own.name"), ("{tables: [things]}", "things"), ("{columns: [thing.what]}", "thing.what"),
-        ('{chapters: ["2"]}', "thing.what"), ("{choices: {colour: [red]}}", "red"),
+        ("{fields: [own.name]}", "own.name"),
+        ("{tables: [things]}", "things"),
+        ("{columns: [thing.what]}", "thing.what"),
+        ('{chapters: ["2"]}', "thing.what"),
+        ("{choices: {colour: [red]}}", "red"),
     ],
-)  # fmt: skip
+)
 def test_what_is_dropped_is_gone(base: Path, drop: str, gone: str) -> None:
     table = 'id: "2"\nitems: []\n'
     if "columns" in drop:
@@ -537,7 +631,8 @@ def test_a_mistake_of_the_parent_is_named_in_its_own_file(base: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chapter", "named"), [(NEW_CHAPTER + "after: nothing\n", "'nothing'"), (more_items("a.x<own.nothing"), "'own.nothing'")]
+    ("chapter", "named"),
+    [(NEW_CHAPTER + "after: nothing\n", "'nothing'"), (more_items("a.x<own.nothing"), "'own.nothing'")],
 )
 def test_nothing_can_stand_after_what_is_not_there(base: Path, chapter: str, named: str) -> None:
     problem = only_problem(child(base, form=chapter))
@@ -589,10 +684,10 @@ def test_a_third_language_is_asked_everywhere(tmp_path: Path) -> None:
     assert any("'en'" in problem for problem in problems_of(folder))
 
 
-# -- the real ones ------------------------------------------------------------------------------------------------------
+# -- the real ones ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", REAL_TEMPLATES, ids=lambda name: Path(name).name)
 def test_the_real_templates_load(name: str) -> None:
-    template = load_template(name)
+    template = real_template(name)
     assert sum(1 for _ in all_fields(template)) > 10
     assert template.languages == ("nl", "en")
 
@@ -606,13 +701,13 @@ def test_the_account_plan_asks_everything_that_was_asked_for() -> None:
     with open(ROOT / "tests" / "data" / "fields.csv", newline="", encoding="utf-8") as file:
         asked = {row["id"]: row for row in csv.DictReader(file)}
     assert len(asked) > 100
-    template = load_template("accountplan")
+    template = real_template("accountplan")
     asks = {field.spec.id for field in all_fields(template)}
     assert sorted(asked.keys() - asks) == []
 
 
 def test_the_food_wholesaler_changes_what_it_says() -> None:
-    plan, food = load_template("accountplan"), load_template(str(SAMPLES / "food_wholesale"))
+    plan, food = real_template("accountplan"), real_template(str(SAMPLES / "food_wholesale"))
     assert food.lineage == ("accountplan",)
     before = {field.spec.id for field in all_fields(plan)}
     after = {field.spec.id for field in all_fields(food)}
@@ -622,7 +717,7 @@ def test_the_food_wholesaler_changes_what_it_says() -> None:
 
 
 def test_rows_are_given_in_three_ways() -> None:
-    template = load_template("accountplan")
+    template = real_template("accountplan")
     kinds = {type(table.rows) for _, table in template.tables()}
     assert kinds == {FreeRows, AxisRows, MirrorRows}
 
