@@ -34,6 +34,10 @@ def label(text: str) -> dict[str, str]:
     return {"nl": f"{text} nl", "en": f"{text} en"}
 
 
+def axis_item(code: str) -> dict[str, Any]:
+    return {"code": code, "label": label(code)}
+
+
 @st.composite
 def choice_lists(draw: st.DrawFn) -> list[dict[str, Any]]:
     lists = []
@@ -138,8 +142,8 @@ def templates(draw: st.DrawFn) -> Template:
         "id": "made", "version": "1.0", "title": label("made"), "lists": lists, "chapters": chapters,
         "tiers": [{"code": "A", "label": label("A")}, {"code": "B", "label": label("B")}],
         "axes": [
-            {"id": "quarters", "label": label("quarter"), "items": [{"code": f"q{k}", "label": label(f"Q{k}")} for k in (1, 2)]},
-            {"id": "points", "label": label("point"), "items": [{"code": c, "label": label(c)} for c in ("revenue", "visits")]},
+            {"id": "quarters", "label": label("quarter"), "items": [axis_item(code) for code in ("q1", "q2")]},
+            {"id": "points", "label": label("point"), "items": [axis_item(code) for code in ("revenue", "visits")]},
             {"id": "staff", "label": label("staff"), "organisation": "people"},
         ],
     }  # fmt: skip

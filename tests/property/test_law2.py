@@ -7,7 +7,6 @@ from typing import Any
 
 import openpyxl
 from hypothesis import given, note
-from tests.property.strategies import Example, examples
 
 from accountplan.fields import Value, field_type
 from accountplan.layout.answers import PlanAnswers
@@ -16,6 +15,7 @@ from accountplan.template.model import FieldSpec
 from accountplan.workbook.read import read_content
 from accountplan.workbook.reading import Identity, Reading
 from accountplan.workbook.write import plan_bytes
+from tests.property.strategies import Example, examples
 
 
 def written(example: Example, answers: PlanAnswers) -> bytes:

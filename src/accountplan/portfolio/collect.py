@@ -68,8 +68,8 @@ def collect(  # noqa: PLR0913 (a round has as many circumstances)
     folder itself cannot be listed.
     """
     found = find_files(folder, leave_out)
+    reader = read or WorkbookReader(find, _lists(portfolio), as_of, quarter)  # may go to other processes, a cache not
     find = cache(find)
-    reader = read or WorkbookReader(find, _lists(portfolio), as_of, quarter)
     to_read = [file for file in found if not file.ignored]
     readings = dict(
         zip((file.shown for file in to_read), _read_all(reader, find, to_read, workers, progress), strict=True)

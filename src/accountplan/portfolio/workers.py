@@ -33,11 +33,11 @@ def each(
 ) -> Iterator[Result]:
     """`work(shared, thing)` for every thing. `shared` is handed to each process once; `work` is a function of a module.
 
-    `workers` None means one per core. Up to `few` things, and where this process has threads (it cannot be forked
-    then), the work is done right here. Raises BrokenProcessPool if a thing ends the process that works on it.
+    `workers` None means one per core. Up to `few` things the work is done right here: starting others would take
+    longer. Raises BrokenProcessPool if a thing ends the process that works on it.
     """
     many = min(workers or usable_cores(), len(things))
-    if many < 2 or len(things) <= few or threading.active_count() > 1:
+    if many < 2 or len(things) <= few:
         yield from (work(shared, thing) for thing in things)
         return
     chunk = max(1, min(_LARGEST_CHUNK, len(things) // (many * 4)))
@@ -57,7 +57,9 @@ def apart(work: Callable[[Shared, Thing], Result], shared: Shared, thing: Thing)
 
 
 def _pool(work: Callable[[Any, Any], Any], shared: Any, workers: int) -> ProcessPoolExecutor:
-    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    # A process with threads is not forked: a lock that one of them holds would be held for ever in the copy.
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    forks = can_fork and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_remember, initargs=(work, shared))
 
