@@ -49,7 +49,8 @@ def read_portfolio(path: FilePath, template: FilePath | None = None) -> Portfoli
     from accountplan.portfolio.read import read_portfolio as read
     from accountplan.template.library import Library
 
-    return read(Path(path), Library(None if template is None else str(template)).named)
+    library = Library(None if template is None else str(template), near=Path(path).parent)
+    return read(Path(path), library.named)
 
 
 def generate(

@@ -40,6 +40,7 @@ SEVERITIES: dict[str, Severity] = {
     "own-sheet": "info",
     # the file
     "identity-missing": "warning",
+    "identity-changed": "warning",
     "template-newer": "warning",
     "template-unknown": "error",
     "not-a-plan": "error",
@@ -48,13 +49,12 @@ SEVERITIES: dict[str, Severity] = {
     "too-large": "error",
     "unsafe": "error",
     "unreadable": "error",
-    "not-a-workbook": "error",
     "ignored": "info",
     # the round
     "account-duplicate": "error",
-    "account-copy": "info",
     "account-unknown": "warning",
     "other-year": "warning",
+    "currency-differs": "warning",
     "ignored-temporary": "info",
     "ignored-hidden": "info",
     "ignored-kind": "info",
@@ -100,7 +100,7 @@ SEVERITIES: dict[str, Severity] = {
     "filled-in": "error",
     "not-written": "error",
 }
-"""Every code there is, with its severity."""
+"""Every code there is, with its severity, unless a finding has a level of its own."""
 
 _ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -115,6 +115,8 @@ class Finding:
     cell: str | None = None
     field: str | None = None
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    level: Severity | None = None
+    """The severity where it is not that of the code."""
 
     def __post_init__(self) -> None:
         if self.code not in SEVERITIES:
@@ -122,7 +124,7 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        return SEVERITIES[self.code]
+        return self.level or SEVERITIES[self.code]
 
     def message(self, language: str) -> str:
         """The sentence for people: what is wrong, where, and the way out."""

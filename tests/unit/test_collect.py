@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -133,6 +134,22 @@ def test_real_workbooks_and_a_stranger(tmp_path: Path) -> None:
     assert all(len(file.sha256) == 64 for file in the_round.collected)
 
 
+def test_a_process_with_threads_reads_many_files_too(tmp_path: Path) -> None:
+    content = workbook_of("A-1")
+    for number in range(9):
+        (tmp_path / f"plan-{number}.xlsx").write_bytes(content)
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        the_round = collect(tmp_path, find, workers=2)
+    finally:
+        done.set()
+        thread.join()
+    assert [file.status for file in the_round.collected] == ["read"] * 9
+    assert the_round.counted["A-1"].file == "plan-0.xlsx"
+
+
 # -- one account, several files ----------------------------------------------------------------------------------------
 def plan(name: str, revenue: float, account_id: str = "A-1", **around: Any) -> Reading:
     return reading(account_id, answers(account_id, figures("q1", revenue=(100, revenue))), name, **around)
@@ -141,7 +158,11 @@ def plan(name: str, revenue: float, account_id: str = "A-1", **around: Any) -> R
 def test_identical_copies_count_once_the_first_by_path() -> None:
     the_round = a_round(portfolio(account("A-1")), plan("a.xlsx", 90), plan("b.xlsx", 90))
     assert the_round.counted["A-1"].file == "a.xlsx"
-    assert codes(the_round) == {"a.xlsx": [], "b.xlsx": ["account-copy"]}
+    assert codes(the_round) == {"a.xlsx": ["account-duplicate"], "b.xlsx": ["account-duplicate"]}
+    for file in the_round.collected:
+        (finding,) = file.findings
+        assert finding.severity == "warning"
+        assert "Alleen 'a.xlsx' telt mee" in finding.message("nl")
 
 
 def test_copies_that_differ_count_not_at_all_and_are_all_named() -> None:
@@ -151,11 +172,21 @@ def test_copies_that_differ_count_not_at_all_and_are_all_named() -> None:
     found = codes(the_round)
     assert found == {
         "a.xlsx": ["account-duplicate"],
-        "b.xlsx": ["account-copy", "account-duplicate"],
+        "b.xlsx": ["account-duplicate"],
         "c.xlsx": ["account-duplicate"],
     }
     (finding,) = the_round.collected[0].findings
+    assert finding.severity == "error"
     assert "a.xlsx, b.xlsx, c.xlsx" in finding.message("nl")
+
+
+def test_of_the_newest_version_the_first_copy_counts() -> None:
+    files = [
+        *collected(plan("a.xlsx", 80), modified=5),
+        *collected(plan("b.xlsx", 90), modified=6),
+        *collected(plan("c.xlsx", 90), modified=7),
+    ]
+    assert round_of(files, on_duplicate="newest").counted["A-1"].file == "b.xlsx"
 
 
 def test_a_value_that_could_not_be_read_makes_a_difference() -> None:
@@ -181,7 +212,10 @@ def test_newest_is_what_the_plan_says_then_what_the_file_says(
         files += collected(reading("A-1", filled, name), modified=when)
     the_round = round_of(files, portfolio(account("A-1")), on_duplicate="newest")
     assert the_round.counted["A-1"].file == counts
-    assert all("account-duplicate" in found for found in codes(the_round).values())
+    assert codes(the_round) == {name: ["account-duplicate"] for name in ("a.xlsx", "b.xlsx")}
+    findings = [finding for file in the_round.collected for finding in file.findings]
+    assert {finding.severity for finding in findings} == {"warning"}
+    assert all(f"newest, '{counts}', counts" in finding.message("en") for finding in findings)
 
 
 # -- who delivered -----------------------------------------------------------------------------------------------------
@@ -191,7 +225,36 @@ def test_deliveries_follow_the_portfolio_and_then_the_unknown_accounts() -> None
     assert [(d.account_id, d.status) for d in the_round.deliveries] == [
         ("A-3", "missing"), ("A-1", "delivered"), ("A-9", "no-plan"), ("Z-9", "delivered")]  # fmt: skip
     assert [d.account_id for d in the_round.expected] == ["A-3", "A-1"]
+    assert the_round.delivered_of_expected == (1, 2)
     assert codes(the_round) == {"a.xlsx": [], "z.xlsx": ["account-unknown"], "old.xlsx": ["other-year"]}
+
+
+def test_a_plan_that_was_not_asked_for_counts_but_not_as_expected() -> None:
+    the_round = a_round(portfolio(account("A-1"), account("A-9", tier="C")), plan("c.xlsx", 1, "A-9"))
+    assert [d.status for d in the_round.deliveries] == ["missing", "delivered"]
+    assert the_round.delivered_of_expected == (0, 1)
+
+
+def test_another_currency_than_the_portfolios_is_said() -> None:
+    of = portfolio(account("A-1"), account("A-2", currency="GBP"), account("A-3", currency=None), currency="USD")
+    plans = [plan(f"{n}.xlsx", 1, f"A-{n}", currency="GBP") for n in (1, 2, 3)]
+    the_round = a_round(of, *plans, plan("x.xlsx", 1, "X-1", currency="GBP"))
+    assert codes(the_round) == {
+        "1.xlsx": ["currency-differs"],
+        "2.xlsx": [],
+        "3.xlsx": ["currency-differs"],
+        "x.xlsx": ["account-unknown"],
+    }
+    (finding,) = the_round.collected[0].findings
+    assert finding.severity == "warning"
+    assert all(word in finding.message("nl") for word in ("A-1", "GBP", "EUR"))
+    assert (finding.sheet, finding.cell) != (None, None)
+
+
+def test_the_currency_that_a_plan_names_goes_before_the_one_it_was_made_with() -> None:
+    named = reading("A-1", PlanAnswers({"meta.currency": "USD"}), currency="EUR")
+    (finding,) = a_round(portfolio(account("A-1")), named).collected[0].findings
+    assert (finding.code, finding.params["currency"]) == ("currency-differs", "USD")
 
 
 def test_an_account_is_not_missing_its_refused_file() -> None:

@@ -384,3 +384,35 @@ def test_an_account_that_moved_counts_where_the_portfolio_has_it() -> None:
     moved = Account("A-1", "Klant", "ann", "south", tier="A", currency="EUR")
     found = of(reading("A-1", answers("A-1", figures("q1", revenue=(1, 1)))), by=portfolio(moved))
     assert [total.group for total in found.totals if (total.dimension, total.kpi) == ("team", "revenue")] == ["south"]
+
+
+def test_an_account_in_dispute_that_the_portfolio_does_not_know_has_a_name_all_the_same() -> None:
+    one, other = (
+        reading("X-1", answers("X-1", figures("q1", revenue=(1, n))), f"{n}.xlsx") for n in (1, 2)
+    )  # fmt: skip
+    row = next(row for row in of(one, other, by=portfolio(account("A-1"))).accounts if row.account_id == "X-1")
+    assert (row.status, row.account_name, row.file) == ("conflict", "Klant X-1", None)
+
+
+def test_copies_and_the_newest_of_several_need_nobody(tmp_path: Path) -> None:
+    one, other = (answers("A-1", figures("q1", revenue=(1, n))) for n in (1, 2))
+    for name, filled in {"a": one, "b": one}.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(workbook_of("A-1", filled))
+    result = consolidate(tmp_path, Q1, find, workers=1)
+    copies = [row for row in result.tables.findings if row.code == "account-duplicate"]
+    assert [(row.file, row.severity) for row in copies] == [("a.xlsx", "warning"), ("b.xlsx", "warning")]
+    (tmp_path / "c.xlsx").write_bytes(workbook_of("A-1", other))
+    for how, severity in (("error", "error"), ("newest", "warning")):
+        result = consolidate(tmp_path, Q1, find, workers=1, on_duplicate=how)
+        named = [row for row in result.tables.findings if row.code == "account-duplicate"]
+        assert [row.severity for row in named] == [severity] * 3
+        assert (result.exit_code == 1) == (severity == "error")
+
+
+def test_accounts_that_nobody_expects_are_not_counted_among_those_expected(tmp_path: Path) -> None:
+    for name in ("A-1", "X-1"):
+        (tmp_path / f"{name}.xlsx").write_bytes(workbook_of(name))
+    result = consolidate(tmp_path, Q1, find, portfolio(account("A-1"), account("A-2")), workers=1)
+    assert result.round.delivered_of_expected == (1, 2)
+    assert any("1 van 2" in line for line in result.lines())
+    assert {row.account_id for row in result.tables.accounts} == {"A-1", "A-2", "X-1"}

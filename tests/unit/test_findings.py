@@ -60,6 +60,12 @@ def test_a_code_may_have_several_sentences() -> None:
     assert near.message("nl") != plain.message("nl")
 
 
+def test_a_finding_may_have_a_level_of_its_own() -> None:
+    milder = Finding("damaged", level="warning")
+    assert (milder.severity, milder.as_json("nl")["severity"]) == ("warning", "warning")
+    assert worst_first([milder, Finding("unsafe")])[0].code == "unsafe"
+
+
 def test_worst_comes_first_and_order_is_kept_within() -> None:
     findings = [
         Finding("own-sheet", cell="1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from accountplan.errors import Stop
 from accountplan.fields import Cell
 from accountplan.files import safe_name, sha256_of, write_whole
+from accountplan.findings import Finding
 from accountplan.messages import LANGUAGES
 from accountplan.portfolio.generate import Made, account_workbook, born_answers, file_name, file_names, generate
 from accountplan.portfolio.model import Account, ListItem, Person, Portfolio, Settings
@@ -228,13 +230,14 @@ def test_a_sheet_of_ones_own_is_work_too(tmp_path: Path) -> None:
 def test_somebody_elses_file_of_that_name_is_never_replaced(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "A-001 Bedrijf ABC.xlsx").write_bytes(content)
     [result] = made(tmp_path, force=True)
-    assert codes(result) == ["filled-in"]
+    assert codes(result) == ["not-replaced"]
+    assert "no account plan" in result.findings[0].message("en")
     assert (tmp_path / "A-001 Bedrijf ABC.xlsx").read_bytes() == content
 
 
 def test_the_plan_of_another_template_is_never_replaced(tmp_path: Path) -> None:
     made(tmp_path, template=prospect())
-    assert codes(made(tmp_path, template=account_plan(), force=True)[0]) == ["filled-in"]
+    assert codes(made(tmp_path, template=account_plan(), force=True)[0]) == ["not-replaced"]
 
 
 # -- places that cannot be written -----------------------------------------------------------------------------------
@@ -259,7 +262,7 @@ def test_a_file_that_cannot_be_written_does_not_stop_the_others(
     monkeypatch.setattr("accountplan.portfolio.generate.write_whole", refuse)
     first, second = made(tmp_path, ACME, Account("A-002", "Beta"))
     assert (first.path, codes(first)) == (None, ["not-written"])
-    assert "No space left" in first.findings[0].message("en")
+    assert "the disk is full" in first.findings[0].message("en")
     assert second.path is not None
 
 
@@ -359,6 +362,15 @@ def test_prefill_that_cannot_be_taken_is_reported_with_account_and_field(field: 
     assert field not in answers.fields
     assert [(finding.code, finding.field, finding.cell) for finding in findings] == [(code, field, "B7")]
     assert "A-1" in findings[0].message("nl")
+
+
+def test_what_the_portfolio_has_said_of_a_cell_is_not_said_again() -> None:
+    prefill = {"cust.employees": Cell.of("12.5"), "cust.industry": Cell.of("Voedng")}
+    cells = {"id": "B7", "cust.employees": "M7", "cust.industry": "N7"}
+    account = Account("A-1", "x", tier="A", prefill=prefill, cell="B7", sheet="Klanten", cells=cells)
+    said = Finding("number-ambiguous", "p.xlsx", "Klanten", "M7", "cust.employees")
+    _, findings = born_answers(account_plan(), replace(portfolio(account), findings=(said,)), account)
+    assert [(f.code, f.sheet, f.cell) for f in findings] == [("not-in-list", "Klanten", "N7")]
 
 
 def test_prefill_of_what_this_plan_does_not_ask_is_not_born() -> None:

@@ -172,6 +172,7 @@ def test_dates(typed: str, expected: date, tmp_path: Path) -> None:
 def test_an_ambiguous_date_is_not_taken(tmp_path: Path) -> None:
     found = imported(tmp_path, "Code,Naam,Klant sinds\n1,A,03/04/2020\n")
     assert found.accounts[0].customer_since is None
+    assert found.accounts[0].prefill == {"customer_since": Cell.of("03/04/2020")}
     assert codes(found) == [("date-ambiguous", "C2")]
 
 
@@ -193,9 +194,44 @@ def test_ambiguous_numbers_are_not_taken(tmp_path: Path) -> None:
     assert codes(found) == [("number-ambiguous", "C2")]
 
 
+def test_a_column_without_evidence_is_read_as_the_rest_of_its_file(tmp_path: Path) -> None:
+    found = imported(tmp_path, "Code;Naam;Omzet vorig jaar;cust.employees\n1;A;1.250.000,50;1.250\n2;B;85;2.000\n")
+    assert [account.prefill["cust.employees"].value for account in found.accounts] == [1250, 2000]
+    assert found.findings == ()
+    found = imported(tmp_path, "Code;Naam;Omzet vorig jaar;cust.employees\n1;A;1,250;1,250,000\n")
+    assert (revenues(found), found.findings) == ([1250], ())
+
+
+def test_a_file_that_contradicts_itself_decides_nothing(tmp_path: Path) -> None:
+    text = "Code;Naam;Omzet vorig jaar;Orders vorig jaar;cust.employees\n1;A;1.250,50;1,250,000;1.250\n"
+    found = imported(tmp_path, text)
+    (account,) = found.accounts
+    assert (account.revenue_last_year, account.orders_last_year) == (1250.5, 1250000)
+    assert account.prefill == {"cust.employees": Cell.of("1.250")}
+    assert codes(found) == [("number-ambiguous", "E2")]
+
+
+def test_what_is_ambiguous_stands_in_the_portfolio_as_it_was_written(tmp_path: Path) -> None:
+    text = "Code;Naam;Klant sinds;Omzet vorig jaar;cust.employees\n1;A;03/04/2020;1,250;1,500\n"
+    found = imported(tmp_path, text)
+    (account,) = found.accounts
+    raw = {"customer_since": "03/04/2020", "revenue_last_year": "1,250", "cust.employees": "1,500"}
+    assert {key: cell.text for key, cell in account.prefill.items()} == raw
+    back = read(written(new_portfolio(TEMPLATE, 2027, "nl", found), tmp_path))
+    said = {finding.field: (finding.code, finding.params.get("raw")) for finding in back.findings}
+    assert (
+        said.items()
+        >= {
+            "customer_since": ("date-ambiguous", "03/04/2020"),
+            "revenue_last_year": ("number-ambiguous", "1,250"),
+            "cust.employees": ("number-ambiguous", "1,500"),
+        }.items()
+    )
+
+
 def test_percentages(tmp_path: Path) -> None:
     found = imported(tmp_path, "Code;Naam;Aandeel\n1;A;12,5%\n2;B;12\n3;C;0\n")
-    assert [a.prefill.get("cust.share") for a in found.accounts] == [Cell.of(0.125), None, Cell.of(0)]
+    assert [a.prefill.get("cust.share") for a in found.accounts] == [Cell.of(0.125), Cell.of("12"), Cell.of(0)]
     assert codes(found) == [("percent-ambiguous", "C3")]
 
 

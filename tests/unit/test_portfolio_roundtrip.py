@@ -109,7 +109,7 @@ def read(path: Path) -> Portfolio:
 
 def bare(portfolio: Portfolio) -> Portfolio:
     """Without findings and places."""
-    accounts = tuple(replace(account, cell=None) for account in portfolio.accounts)
+    accounts = tuple(replace(account, cell=None, sheet=None, cells={}) for account in portfolio.accounts)
     return replace(portfolio, findings=(), accounts=accounts)
 
 

@@ -7,12 +7,14 @@ from datetime import date
 from accountplan.checks.activities import activity_overdue, activity_without_goal
 from accountplan.checks.evaluation import correction_missing, evaluation_missed, evaluation_not_planned
 from accountplan.checks.goals import ends_before_start, goal_horizon, goal_not_smart, goal_without_activity
+from accountplan.checks.identity import identity_changed
 from accountplan.checks.plan import Plan, Rule
 from accountplan.checks.required import missing_required
 from accountplan.checks.shares import shares_over_100
 from accountplan.workbook.reading import Reading
 
 RULES: tuple[Rule, ...] = (
+    identity_changed,
     missing_required,
     ends_before_start,
     goal_not_smart,

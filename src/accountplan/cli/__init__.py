@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
 import click
 
+from accountplan.cli.usage import language_asked, usage_line
 from accountplan.errors import Stop
+from accountplan.messages import say
 
 _COMMANDS = {
     "demo": "accountplan.cli.round",
@@ -52,26 +55,45 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line. Whatever goes wrong is one clear line on stderr, never a traceback."""
+    _speak_utf8()
+    language = language_asked(sys.argv[1:])
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except Stop as stopped:
         _end(str(stopped), 2)
     except click.exceptions.Abort:
         _end("", 130)
     except click.ClickException as error:
-        _end(error.format_message(), 2)
+        _end(usage_line(error, language), 2)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         sys.exit(0)
+    except OSError as error:
+        _forget_output()
+        _end(say(language, "stop", "output-gone", why=error), 2)
     except Exception as error:
         if os.environ.get("ACCOUNTPLAN_DEBUG"):
             raise
-        from accountplan.messages import DEFAULT_LANGUAGE, say
-
-        _end(say(DEFAULT_LANGUAGE, "cli", "bug", what=f"{type(error).__name__}: {error}"), 2)
+        _end(say(language, "cli", "bug", what=f"{type(error).__name__}: {error}"), 2)
     else:
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """What other programs read is UTF-8, whatever the terminal is set to; what it cannot show becomes a mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Nothing more can be written: keep the interpreter from trying when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(line: str, code: int) -> None:

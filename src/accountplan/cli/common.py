@@ -20,6 +20,7 @@ language_option = click.option(
     "--language",
     type=click.Choice(LANGUAGES),
     default=None,
+    is_eager=True,  # so that other options can already be refused in it
     help="Language of texts (default: the portfolio's, else nl).",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress and no closing words.")
@@ -91,6 +92,13 @@ def existing(path: Path, language: str) -> Path:
     return path
 
 
+def workbook_name(path: Path, language: str) -> Path:
+    """The path if a workbook may be written there. Raises `Stop` for another ending than .xlsx."""
+    if path.suffix.lower() != ".xlsx":
+        raise stop(language, "not-xlsx", file=shown(path))
+    return path
+
+
 def shown(path: Path) -> str:
     """A path as results show it: as it was given, with `/`."""
     return path.as_posix()
@@ -104,4 +112,4 @@ def write_result(path: Path, content: bytes, language: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
     except OSError as error:
-        raise stop(language, "file-not-writable", file=shown(path), why=error.strerror or str(error)) from error
+        raise stop(language, "file-not-writable", file=shown(path), why=error) from error

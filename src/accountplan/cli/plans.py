@@ -101,7 +101,8 @@ def _readings(
 
     library = Library(template, language or DEFAULT_LANGUAGE)
     for path in paths:
-        existing(path, library.language)
+        if existing(path, library.language).is_dir():
+            raise stop(library.language, "is-a-folder", path=shown(path))
     for path in paths:
         yield check_reading(read_plan(path, shown(path), library.find), as_of)
 

@@ -20,6 +20,7 @@ from accountplan.cli.common import (
     quiet_option,
     shown,
     template_option,
+    workbook_name,
     workers_option,
     worst,
     write_result,
@@ -56,11 +57,13 @@ def init(
     from accountplan.template.library import Library
 
     speaker = Speaker(language or DEFAULT_LANGUAGE, quiet)
+    workbook_name(portfolio, speaker.language)
     if portfolio.exists() and not force:
         raise stop(speaker.language, "file-exists", file=shown(portfolio))
     loaded = Library(template, speaker.language).named("accountplan")
     imported = customers_from_csv(source, loaded, speaker.language) if source else None
-    made = new_portfolio(loaded, year or _coming_year(), speaker.language, imported, template)
+    named = _as_seen_from(portfolio.parent, template)
+    made = new_portfolio(loaded, year or _coming_year(), speaker.language, imported, named)
     write_result(portfolio, portfolio_bytes(made, loaded), speaker.language)
     findings = imported.findings if imported else ()
     speaker.findings(findings)
@@ -68,6 +71,15 @@ def init(
         speaker.say("init-unmatched", columns=", ".join(imported.unmatched))
     speaker.say("init-done", file=shown(portfolio), accounts=len(made.accounts))
     return worst(findings)
+
+
+def _as_seen_from(folder: Path, template: str | None) -> str | None:
+    """A template's own folder by the way from the portfolio, so that both can be moved together; names stay names."""
+    from accountplan.template import shipped_templates
+
+    if template is None or template in shipped_templates():
+        return template
+    return _way(folder, Path(template))
 
 
 def _coming_year() -> int:
@@ -100,7 +112,7 @@ def generate(  # noqa: PLR0917 (click gives every option by name)
     speaker = Speaker(language or read.settings.language, quiet)
     made = generate_plans(
         read, _template_of(read, library), output, only=accounts, force=force, workers=workers,
-        progress=speaker.progress("making"),
+        language=speaker.language, progress=speaker.progress("making"),
     )  # fmt: skip
     findings = [*read.findings, *(finding for one in made for finding in one.findings)]
     speaker.findings(findings)
@@ -114,7 +126,7 @@ def _portfolio(path: Path, template: str | None, language: str | None) -> tuple[
     from accountplan.template.library import Library
 
     spoken = language or DEFAULT_LANGUAGE
-    library = Library(template, spoken)
+    library = Library(template, spoken, near=path.parent)
     return read_portfolio(path, library.named, spoken), library
 
 
@@ -157,6 +169,8 @@ def consolidate(  # noqa: PLR0917 (click gives every option by name)
     wanted = _quarter(quarter, year, spoken)
     if output is None and data is None:
         raise stop(spoken, "nothing-asked")
+    if output is not None:
+        workbook_name(output, spoken)
     read, library = _portfolio_if_any(portfolio, template, language)
     speaker = Speaker(language or (read.settings.language if read else DEFAULT_LANGUAGE), quiet)
     _must_be_folder(folder, speaker.language)
@@ -198,14 +212,14 @@ def _portfolio_if_any(
 
 def _must_be_folder(folder: Path, language: str) -> None:
     if not folder.is_dir():
-        raise stop(language, "folder-missing", folder=shown(folder))
+        raise stop(language, "not-a-folder" if folder.exists() else "folder-missing", folder=shown(folder))
 
 
 def _write_data(write: Callable[[Tables, Path], object], tables: Tables, folder: Path, language: str) -> None:
     try:
         write(tables, folder)
     except OSError as error:
-        raise stop(language, "folder-not-writable", folder=shown(folder), why=error.strerror or str(error)) from error
+        raise stop(language, "folder-not-writable", folder=shown(folder), why=error) from error
 
 
 def _way(start: Path, folder: Path) -> str:

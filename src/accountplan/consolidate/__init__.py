@@ -53,13 +53,15 @@ class Consolidated:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """Files read, refused, ignored; accounts delivered, missing, in conflict; errors; totals that disagree."""
-        status_of = [row.status for row in self.tables.accounts]
+        """Files read, refused, ignored; accounts delivered, and of those expected; errors; totals that disagree."""
+        delivered, expected = self.round.delivered_of_expected
+        status_of = [delivery.status for delivery in self.round.expected]
         return {
             **{name: sum(row.status == name for row in self.tables.files) for name in ("read", "refused", "ignored")},
-            **{name: status_of.count(name) for name in ("delivered", "missing", "conflict")},
-            "expected": len(self.round.expected),
-            "delivered_expected": sum(delivery.status == "delivered" for delivery in self.round.expected),
+            **{name: status_of.count(name) for name in ("missing", "conflict")},
+            "delivered": len(self.round.counted),
+            "delivered_expected": delivered,
+            "expected": expected,
             "errors": sum(row.severity == "error" for row in self.tables.findings),
             "disagreeing": sum(not row.agrees for row in self.tables.reconciliation),
         }
@@ -121,7 +123,7 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
             on_duplicate=on_duplicate, leave_out=leave_out, progress=progress,
         )  # fmt: skip
     except OSError as error:
-        raise stop(language, "consolidate-folder", folder=str(folder), why=error.strerror or str(error)) from error
+        raise stop(language, "consolidate-folder", folder=str(folder), why=error) from error
     if portfolio is None and all(file.status == "ignored" for file in the_round.collected):
         raise stop(language, "consolidate-empty", folder=str(folder))
     return Consolidated(the_round, quarter, day, language, tables(the_round, quarter, day, language))

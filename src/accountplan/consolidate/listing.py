@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accountplan.consolidate.plan import as_date, as_text, currency_of
+from accountplan.consolidate.plan import as_date, as_text
 from accountplan.consolidate.rows import AccountRow, AnswerRow, FileRow, FindingRow
 from accountplan.findings import Finding
 from accountplan.portfolio.model import Portfolio
-from accountplan.portfolio.round import Collected, Delivery, Round
+from accountplan.portfolio.round import Collected, Delivery, Round, currency_of
 from accountplan.workbook.reading import Answer, Reading
 
-_KEEPS_FROM_COUNTING = ("account-duplicate", "account-copy", "other-year")
+_KEEPS_FROM_COUNTING = ("account-duplicate", "other-year")
 
 
 def files(the_round: Round) -> Iterator[FileRow]:
@@ -53,27 +53,28 @@ def _reason(file: Collected) -> str | None:
 
 def accounts(the_round: Round) -> Iterator[AccountRow]:
     """Every account of the portfolio, then every other that delivered."""
-    findings = {file.file: file.findings for file in the_round.collected}
+    files = {file.file: file for file in the_round.collected}
     for delivery in the_round.deliveries:
-        yield _account(delivery, the_round.portfolio, findings)
+        yield _account(delivery, the_round.portfolio, [files[name] for name in delivery.files if name in files])
 
 
-def _account(delivery: Delivery, portfolio: Portfolio | None, findings: dict[str, tuple[Finding, ...]]) -> AccountRow:
+def _account(delivery: Delivery, portfolio: Portfolio | None, came: list[Collected]) -> AccountRow:
     account, reading = delivery.account, delivery.reading
     manager = portfolio.person(account.manager) if portfolio and account else None
     named = manager.name if manager else account.manager if account else None
-    here = findings.get(reading.file, ()) if reading else ()
+    here = next((file.findings for file in came if reading and file.file == reading.file), ())
+    told = reading or next((file.reading for file in came if file.status == "read"), None)
     return AccountRow(
         account_id=delivery.account_id,
-        account_name=account.name if account else _of_role(reading, "account-name"),
-        account_manager=named or _raw(reading, "account-manager"),
+        account_name=account.name if account else _of_role(told, "account-name"),
+        account_manager=named or _raw(told, "account-manager"),
         team=(account.team if account else None) or (manager.team if manager else None),
         region=account.region if account else None,
         tier=(account.tier if account else None) or (reading.identity.tier if reading and reading.identity else None),
         status=delivery.status,
         currency=_currency(delivery, portfolio),
         file=reading.file if reading else None,
-        manager_key=(account.manager if account else None) or _of_role(reading, "account-manager"),
+        manager_key=(account.manager if account else None) or _of_role(told, "account-manager"),
         in_portfolio=account is not None,
         filled_in=reading.filled_in if reading else None,
         answered=reading.completeness.answered if reading else None,

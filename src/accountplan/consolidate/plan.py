@@ -13,6 +13,7 @@ from accountplan.layout.answers import PlanValues
 from accountplan.layout.context import PlanContext
 from accountplan.layout.places import quoted
 from accountplan.layout.rows import RowKey, spec_in
+from accountplan.portfolio.round import currency_of
 from accountplan.template.model import Table, Template
 from accountplan.workbook.reading import Answer, Reading, ReadRow
 
@@ -139,13 +140,6 @@ class TracedValues(PlanValues):
             if spec is not None and not spec.computed:
                 self._touched[row.id, spec.id] = None
         return value
-
-
-def currency_of(reading: Reading) -> str | None:
-    """The currency that a plan itself names, else the one it was made with."""
-    answer = reading.of_role("currency")
-    made_with = reading.context.currency if reading.context else None
-    return str(answer.value) if answer and answer.value else made_with
 
 
 def as_number(value: object) -> int | float | None:

@@ -42,7 +42,7 @@ def enter(folder: Path, files: Iterable[Path]) -> None:
 
 def not_writable(folder: Path, error: OSError, language: str) -> Stop:
     """The error for a folder in which nothing can be made."""
-    return Stop(say(language, "demo", "not-writable", folder=folder.as_posix(), why=error.strerror or str(error)))
+    return Stop(say(language, "demo", "not-writable", folder=folder.as_posix(), why=error))
 
 
 def _ledger(folder: Path) -> dict[str, str]:

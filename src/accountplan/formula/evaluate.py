@@ -13,7 +13,6 @@ from operator import add, ge, gt, le, lt, mul, sub, truediv
 from typing import Any, Protocol
 
 from accountplan.formula.language import (
-    ROW_CONDITIONS,
     Arithmetic,
     Call,
     Comparison,
@@ -186,7 +185,7 @@ def rounded(number: float, digits: int) -> float:
 def _selected(arguments: Arguments, row: Row) -> list[Any]:
     column = arguments[0]
     if not isinstance(column, Ref):
-        raise ExpressionError("the first argument of total() and count() is a column")
+        raise ExpressionError("column-expected")
     chosen = [other for other in row.rows(column.id) if all(_holds(c, other, row) for c in arguments[1:])]
     return [value for value in (other.value(column.id) for other in chosen) if value is not None]
 
@@ -199,7 +198,7 @@ def _holds(condition: Node, other: Row, row: Row) -> bool:
             return other.code(axis) == code
         case Comparison(operator=operator, left=Ref(id=name), right=right):
             return compare(operator, other.value(name), evaluate(right, row))
-    raise ExpressionError(f"a condition is a comparison of a column, or one of {ROW_CONDITIONS}")
+    raise ExpressionError("condition-wrong")
 
 
 def _total(arguments: Arguments, row: Row) -> Any:
@@ -223,7 +222,7 @@ def _count(arguments: Arguments, row: Row) -> int:
 def _row(arguments: Arguments, row: Row) -> Any:
     column = arguments[0]
     if not isinstance(column, Ref):
-        raise ExpressionError("the first argument of row() is a column")
+        raise ExpressionError("column-expected")
     codes = tuple(str(argument.value) for argument in arguments[1:] if isinstance(argument, Literal))
     other = row.related(column.id, codes)
     return None if other is None else other.value(column.id)

@@ -211,7 +211,7 @@ def _condition(node: Node, at: Addresses) -> str:
         case Ref() | Call(function="row" | "mirrored"):
             bare = _bare(node, at)
             return "FALSE" if bare is None else f"{bare}={_text(at.word(None, True))}"
-    raise ExpressionError("a condition is expected: a comparison, and/or/not, filled(), blank() or a yes/no field")
+    raise ExpressionError("condition-expected")
 
 
 _EXCEL = {"==": "=", "!=": "<>"}
@@ -270,12 +270,12 @@ def _call(call: Call, at: Addresses) -> str | None:
             return f"IF({_condition(test, at)},{_value(yes, at)},{_value(no, at)})"
         case "light":
             return _light(arguments, at)
-    raise ExpressionError(f"{call.function}() stands only among the conditions of total() and count()")
+    raise ExpressionError("condition-only", name=call.function)
 
 
 def _name(node: Node) -> str:
     if not isinstance(node, Ref):
-        raise ExpressionError("the first argument is a column")
+        raise ExpressionError("column-expected")
     return node.id
 
 

@@ -42,7 +42,11 @@ _MOST_NODES = 600
 
 
 class ExpressionError(ValueError):
-    """What is wrong with an expression, in words for the author of a template."""
+    """What is wrong with an expression: a key of `messages/*/template.toml` (`expression-<key>`) and its parameters."""
+
+    def __init__(self, key: str, **params: object) -> None:
+        super().__init__(f"{key}: {params}")
+        self.key, self.params = key, params
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,9 @@ def parse(text: str) -> Node:
             warnings.simplefilter("ignore")  # of an odd backslash in a text
             tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError(f"cannot be understood: {text[:200]!r}") from error
+        raise ExpressionError("not-understood", text=text[:200]) from error
     if sum(1 for _ in ast.walk(tree)) > _MOST_NODES:
-        raise ExpressionError("is too long; divide it over several computed fields")
+        raise ExpressionError("too-long")
     return _node(tree)
 
 
@@ -121,7 +125,7 @@ def _node(tree: ast.expr) -> Node:
             return Logic("and" if isinstance(op, ast.And) else "or", tuple(map(_node, values)))
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
             return _call(name, arguments)
-    raise ExpressionError(f"'{ast.unparse(tree)}' is not part of the expression language")
+    raise ExpressionError("not-allowed", text=ast.unparse(tree))
 
 
 def _dotted(tree: ast.expr) -> str:
@@ -130,15 +134,15 @@ def _dotted(tree: ast.expr) -> str:
             return name
         case ast.Attribute(value=value, attr=attribute):
             return f"{_dotted(value)}.{attribute}"
-    raise ExpressionError(f"'{ast.unparse(tree)}' is not an id")
+    raise ExpressionError("not-an-id", text=ast.unparse(tree))
 
 
 def _call(name: str, arguments: list[ast.expr]) -> Call:
     if name not in FUNCTIONS:
-        raise ExpressionError(f"there is no function '{name}'; there are: {', '.join(FUNCTIONS)}")
+        raise ExpressionError("no-function", name=name, known=list(FUNCTIONS))
     fewest, most = FUNCTIONS[name]
     if not fewest <= len(arguments) <= most:
-        raise ExpressionError(f"{name}() takes {fewest} to {most} arguments, not {len(arguments)}")
+        raise ExpressionError("arguments", name=name, fewest=fewest, most=most, given=len(arguments))
     return Call(name, tuple(map(_node, arguments)))
 
 

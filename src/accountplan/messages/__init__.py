@@ -6,6 +6,7 @@ Numbers and dates among the parameters are written as the language writes them.
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from datetime import date
 from functools import cache
@@ -33,6 +34,9 @@ def _spoken(language: str, value: object) -> object:
         return format_decimal(value, locale=language, decimal_quantization=False)
     if isinstance(value, date):
         return f"{value.day}-{value.month}-{value.year}" if language == "nl" else value.isoformat()
+    if isinstance(value, OSError):
+        key = f"os-{errno.errorcode.get(value.errno or 0)}"
+        return catalogue(language, "word").get(key) or value.strerror or str(value)
     if isinstance(value, (list, tuple)):
         # Dutch numbers hold commas themselves.
         between = " / " if any(isinstance(item, (int, float, date)) for item in value) else ", "

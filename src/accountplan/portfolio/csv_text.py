@@ -54,7 +54,7 @@ def _decoded(path: Path, language: str) -> tuple[str, str]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise stop(language, "customers-unreadable", file=file, why=error.strerror or str(error)) from error
+        raise stop(language, "customers-unreadable", file=file, why=error) from error
     if content.startswith(_WORKBOOKS):
         raise stop(language, "customers-workbook", file=file)
     try:

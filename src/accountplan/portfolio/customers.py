@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ _NUMERIC = frozenset(("number", "money", "percent", "scale"))
 _TIMESTAMP = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}")
 _TYPED = ("tier", "currency", "language", "customer_since", "customer_until", "revenue_last_year", "orders_last_year")
 _ADDED_TO = ("industries", "countries")
+_UNDECIDED = frozenset(("number-ambiguous", "percent-ambiguous", "date-ambiguous"))
+"""What could be two things: the portfolio holds it as it was written, for a person to decide."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,13 @@ class Import:
 
 
 def customers_from_csv(path: Path, template: Template, language: str) -> Import:
-    """The customers in a CSV file (`,` `;` tab `|`; UTF-8, UTF-16, Windows; Dutch or English numbers per column).
+    """The customers in a CSV file (`,` `;` tab `|`; UTF-8, UTF-16, Windows; Dutch or English numbers).
 
     Columns go by the names of `accounts.csv`, by our own labels, by field id or label, or by what CRMs call them.
-    What cannot be taken is a finding, its cell as a spreadsheet would show the file. Raises `Stop`, in `language`,
-    for a file that cannot be read as a list of customers, or has no column for the number or the name.
+    A column whose numbers can be both is read as the others of the file are. What cannot be taken is a finding, its
+    cell as a spreadsheet would show the file; what is ambiguous goes into the prefill as it stands.
+    Raises `Stop`, in `language`, for a file that cannot be read as a list of customers, or has no column for the
+    number or the name.
     """
     headers = Headers(Fields(template))
     table = read_csv(path, language, headers.known)
@@ -80,7 +85,6 @@ class _Importer:
         self.options = fixed_options(template, language)
         self.met = Met(language)
         self.rows = list(self._whole_rows())
-        self.notations: dict[int, str | None] = {}
 
     def result(self) -> Import:
         self._say_columns()
@@ -148,15 +152,19 @@ class _Importer:
             team=self.met.item("teams", self._text(number, cells, "team")),
             region=self.met.item("regions", self._text(number, cells, "region")),
         )
-        values: dict[str, Any] = {key: self._value(number, cells, key) for key in _TYPED if key in self.columns.own}
-        return replace(account, **values, prefill=dict(self._prefill(number, cells)))
-
-    def _value(self, number: int, cells: tuple[str, ...], key: str) -> Value:
-        """The value of an accounts column that is no plain text."""
-        spec = _own(key)
-        options = self.options.get(spec.list_id or "")
-        cell = self._understood(number, cells, self.columns.own[key], spec, options, ours=True)
-        return read_cell(cell, spec, Meaning(self.language, options)).value
+        values: dict[str, Value] = {}
+        undecided: dict[str, Cell] = {}
+        for key in _TYPED:
+            if key in self.columns.own:
+                spec = _own(key)
+                options = self.options.get(spec.list_id or "")
+                cell, known = self._understood(number, cells, self.columns.own[key], spec, options, ours=True)
+                if known:
+                    values[key] = read_cell(cell, spec, Meaning(self.language, options)).value
+                else:
+                    undecided[key] = cell
+        typed: dict[str, Any] = values
+        return replace(account, **typed, prefill=undecided | dict(self._prefill(number, cells)))
 
     def _text(self, number: int, cells: tuple[str, ...], key: str) -> str | None:
         """A text of an accounts column; None where it is empty."""
@@ -187,7 +195,7 @@ class _Importer:
                 yield field, Cell.of(self.met.choice(str(list_), cells[at].strip()))
                 continue
             options = template_options(self.template, spec, self.language, None)
-            cell = self._understood(number, cells, at, spec, options)
+            cell, _ = self._understood(number, cells, at, spec, options)
             if cell.kind != "empty":
                 yield field, cell
 
@@ -201,12 +209,15 @@ class _Importer:
         options: Options | None,
         *,
         ours: bool = False,
-    ) -> Cell:
-        """The cell as the portfolio will hold it: numbers and dates as such, texts as they are; empty if not taken."""
+    ) -> tuple[Cell, bool]:
+        """The cell as the portfolio will hold it, and whether it is known what it means.
+
+        Numbers and dates as such, texts as they are, also those that can be several numbers; empty if not taken.
+        """
         text = cells[at].strip() if at < len(cells) else ""
         raw = Cell.of(text)
         if raw.kind == "empty":
-            return raw
+            return raw, True
         cell, problems = self._numeric(text, at, spec) if spec.type in _NUMERIC else (raw, ())
         if spec.type == "date" and (stamp := _TIMESTAMP.match(text)):
             cell = Cell.of(stamp[1])
@@ -216,13 +227,27 @@ class _Importer:
             if spec.type == "date" and parsed.value is not None:
                 cell = Cell.of(parsed.value)
         self._report(problems, number, at, spec, raw, ours)
-        return EMPTY if problems and (ours or spec.type in _NUMERIC or spec.type == "date") else cell
+        if any(problem.code in _UNDECIDED for problem in problems):
+            return raw, False
+        return (EMPTY if problems and (ours or spec.type in _NUMERIC or spec.type == "date") else cell), True
+
+    @cached_property
+    def _numbers(self) -> dict[int, list[str]]:
+        """The texts of every column that should hold numbers."""
+        specs = {self.columns.own[key]: _own(key) for key in _TYPED if key in self.columns.own}
+        specs |= {at: self.fields[key] for key, at in self.columns.fields.items() if key in self.fields}
+        numeric = [at for at, spec in specs.items() if spec.type in _NUMERIC]
+        return {at: [cells[at] for _, cells in self.rows if at < len(cells)] for at in numeric}
+
+    @cached_property
+    def _notations(self) -> dict[int, str | None]:
+        """The notation of every such column: what its own numbers say, else what all of the file do."""
+        of_file = notation_of(text for texts in self._numbers.values() for text in texts)
+        return {at: notation_of(texts) or of_file for at, texts in self._numbers.items()}
 
     def _numeric(self, text: str, at: int, spec: FieldSpec) -> tuple[Cell, tuple[Problem, ...]]:
         """A number in the notation of its column. A percentage without its sign can be a fraction, too."""
-        if at not in self.notations:
-            self.notations[at] = notation_of(cells[at] for _, cells in self.rows if at < len(cells))
-        meanings = meanings_of(text, self.notations[at])
+        meanings = meanings_of(text, self._notations[at])
         if not meanings:
             return EMPTY, (Problem("not-a-number", {"raw": text}),)
         if len(meanings) > 1:

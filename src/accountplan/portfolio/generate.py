@@ -19,6 +19,7 @@ from accountplan.layout.places import Layout, lay_out
 from accountplan.layout.rows import row_keys
 from accountplan.messages import stop
 from accountplan.portfolio.model import Account, Portfolio
+from accountplan.portfolio.prefill import OWN_COLUMNS
 from accountplan.portfolio.workers import each
 from accountplan.template.model import FieldSpec, FreeRows, Table, Template
 from accountplan.workbook.excel import readable
@@ -52,7 +53,8 @@ def plan_context(template: Template, portfolio: Portfolio, account: Account) -> 
 def born_answers(template: Template, portfolio: Portfolio, account: Account) -> tuple[PlanAnswers, tuple[Finding, ...]]:
     """What is known of the account beforehand, by role and by prefilled column; what could not be used is a finding.
 
-    Only what this account's workbook asks: a field of another tier is not born.
+    Only what this account's workbook asks: a field of another tier is not born. What the portfolio has said of a cell
+    when it was read is not said again.
     """
     context = plan_context(template, portfolio, account)
     layout = lay_out(template, context)
@@ -61,13 +63,15 @@ def born_answers(template: Template, portfolio: Portfolio, account: Account) -> 
         table_id: rows for table_id, rows in _known_rows(template, context, account) if table_id in layout.tables
     }
     findings: list[Finding] = []
+    said = {(finding.sheet, finding.cell) for finding in portfolio.findings if finding.cell}
 
     def understood(cell: Cell, spec: FieldSpec, meaning: Meaning) -> Value:
         parsed = read_cell(cell, spec, meaning)
         params = {"label": f"{account.id} – {spec.label[context.language]}"}
-        findings.extend(
-            Finding(p.code, cell=account.cell, field=spec.id, params={**params, **p.params}) for p in parsed.problems
-        )
+        cell_of = account.cells.get(OWN_COLUMNS.get(spec.role or "", spec.id))
+        if (account.sheet, cell_of) not in said:
+            place = (account.sheet, cell_of or account.cell, spec.id)
+            findings.extend(Finding(p.code, None, *place, {**params, **p.params}) for p in parsed.problems)
         return as_read(parsed.value)
 
     for place in layout.fields.values():
@@ -201,7 +205,7 @@ def account_workbook(template: Template, portfolio: Portfolio, account: Account)
     return content, findings
 
 
-def generate(
+def generate(  # noqa: PLR0913 (what may differ from run to run is by name)
     portfolio: Portfolio,
     template: Template,
     folder: Path,
@@ -209,14 +213,15 @@ def generate(
     only: Sequence[str] = (),
     force: bool = False,
     workers: int | None = None,
+    language: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Made]:
     """Write a workbook per account into `folder`, which is made if need be. In the order of the portfolio.
 
     A workbook that exists is left alone unless `force`; one that a person has filled in is left alone always.
-    Raises `Stop` if the folder cannot be written or an account in `only` does not exist.
+    Raises `Stop`, in `language`, if the folder cannot be written or an account in `only` does not exist.
     """
-    language = portfolio.settings.language
+    language = language or portfolio.settings.language
     unknown = [account_id for account_id in only if portfolio.account(account_id) is None]
     if unknown:
         raise stop(language, "account-missing", account=", ".join(unknown))
@@ -225,7 +230,7 @@ def generate(
         write_whole(folder / ".accountplan", b"")
         (folder / ".accountplan").unlink()
     except OSError as error:
-        raise stop(language, "folder-not-writable", folder=str(folder), why=error.strerror or str(error)) from error
+        raise stop(language, "folder-not-writable", folder=str(folder), why=error) from error
     names = file_names(portfolio.accounts)
     wanted = [account for account in portfolio.accounts if not only or account.id in only]
     jobs = [(account, folder / names[account.id]) for account in wanted]
@@ -262,8 +267,7 @@ def _make_one(portfolio: Portfolio, template: Template, account: Account, path: 
     try:
         write_whole(path, content)
     except OSError as error:
-        why = error.strerror or str(error)
-        return Made(account, None, (*findings, Finding("not-written", path.name, params={"why": why})))
+        return Made(account, None, (*findings, Finding("not-written", path.name, params={"why": error})))
     return Made(account, path, findings)
 
 
@@ -272,4 +276,6 @@ def _refusal(template: Template, path: Path, force: bool) -> Finding | None:
     if not force:
         return Finding("not-replaced", path.name)
     reading = read_plan(path, path.name, lambda name: template if name == template.id else None)
-    return Finding("filled-in", path.name) if not reading.readable or reading.filled_in else None
+    if not reading.readable:
+        return Finding("not-replaced", path.name, params={"sentence": "not-ours"})
+    return Finding("filled-in", path.name) if reading.filled_in else None

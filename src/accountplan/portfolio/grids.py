@@ -59,7 +59,7 @@ def open_grids(path: Path, language: str) -> list[Grid]:
     try:
         return _by_openpyxl(path) if _has_error_cells(path) else _by_calamine(path)
     except OSError as error:
-        raise stop(language, "portfolio-unreadable", file=file, why=error.strerror or str(error)) from error
+        raise stop(language, "portfolio-unreadable", file=file, why=error) from error
     except _EncryptedError as error:
         raise stop(language, "portfolio-encrypted", file=file) from error
     except Exception as error:  # whatever a parser says about a broken file, a person needs the same sentence

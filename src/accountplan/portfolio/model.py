@@ -13,7 +13,10 @@ from accountplan.template.model import Kpi, Limits, Template, Tier
 
 @dataclass(frozen=True)
 class Account:
-    """One customer. `manager` is a person's key; `prefill` holds, per field id, the cell as the portfolio has it."""
+    """One customer. `manager` is a person's key; `prefill` holds, per field id, the cell as the portfolio has it.
+
+    What an import could not decide about a number or a date of our own stands in `prefill`, too, by its name here.
+    """
 
     id: str
     name: str
@@ -30,6 +33,9 @@ class Account:
     prefill: Mapping[str, Cell] = field(default_factory=dict)
     cell: str | None = None
     """Where the account's row begins in the portfolio workbook."""
+    sheet: str | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Where its values stand there, by our own name or by field id."""
 
 
 @dataclass(frozen=True)

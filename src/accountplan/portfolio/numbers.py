@@ -1,4 +1,4 @@
-"""Whether a column of texts holds Dutch or English numbers: what its values can only be, decides for the rest."""
+"""Whether a column or a file holds Dutch or English numbers: what its values can only be, decides for the rest."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _core(text: str) -> str | None:
 
 
 def meanings_of(text: str, notation: str | None) -> tuple[float, ...]:
-    """All numbers that a text can mean in a column of this notation (None: not known). A percent sign is left aside."""
+    """All numbers that a text can mean in this notation (None: not known). A percent sign is left aside."""
     bare = _SPACES.sub("", text).strip().rstrip("%").strip()
     core = _core(bare)
     if core is None:

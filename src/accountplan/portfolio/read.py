@@ -130,6 +130,8 @@ class _Reader:
                 orders_last_year=row.number("orders_last_year"),
                 prefill={field: row.cell(field) for field in rows.prefilled if row.cell(field).kind != "empty"},
                 cell=row.address("id"),
+                sheet=rows.sheet,
+                cells={key: row.address(key) for key in rows.found.columns},
             )
             row.check_order("customer_since", "customer_until", account.customer_since, account.customer_until)
             if account.tier is None and row.cell("tier").kind == "empty":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from accountplan.findings import Finding
+from accountplan.findings import Finding, Severity
 from accountplan.portfolio.model import Account, Portfolio
 from accountplan.template.model import Template
 from accountplan.workbook.reading import Reading
@@ -47,6 +47,8 @@ class Delivery:
     account: Account | None = None
     reading: Reading | None = None
     files: tuple[str, ...] = ()
+    asked: bool = True
+    """Whether the account's tier asks a plan."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,12 @@ class Round:
     @property
     def expected(self) -> tuple[Delivery, ...]:
         """The accounts of the portfolio that a plan is asked of; without a portfolio all that came."""
-        return tuple(d for d in self.deliveries if d.status != "no-plan" and (d.account or self.portfolio is None))
+        return tuple(d for d in self.deliveries if d.asked and (d.account or self.portfolio is None))
+
+    @property
+    def delivered_of_expected(self) -> tuple[int, int]:
+        """How many plans came of those that are asked; accounts that the portfolio does not know are in neither."""
+        return sum(delivery.status == "delivered" for delivery in self.expected), len(self.expected)
 
     def with_status(self, status: DeliveryStatus) -> tuple[Delivery, ...]:
         return tuple(delivery for delivery in self.deliveries if delivery.status == status)
@@ -93,7 +100,7 @@ def round_of(
     on_duplicate: Literal["error", "newest"] = "error",
 ) -> Round:
     """The round that these files make. Identical copies count once (the first); different plans of one account not at
-    all, or, with `newest`, the one changed last. Every file that does not count says so in a finding."""
+    all, or, with `newest`, the one changed last. Each file of such an account says so in a finding."""
     year = year or (portfolio.settings.year if portfolio else None)
     remarks: dict[str, list[Finding]] = {}
     by_account: dict[str, list[Collected]] = {}
@@ -128,7 +135,27 @@ def _remarks(file: Collected, portfolio: Portfolio | None, year: int | None) -> 
     if year and born and born != year:
         years = {"year": str(born), "asked": str(year)}
         found.append(Finding("other-year", file=file.file, params=years))
+    elif portfolio and file.status == "read":
+        found += _currency_remarks(file.account_id, file.reading, portfolio)
     return found
+
+
+def _currency_remarks(account_id: str, reading: Reading, portfolio: Portfolio) -> Iterator[Finding]:
+    """Where a plan is in another currency than the portfolio says."""
+    account, currency = portfolio.account(account_id), currency_of(reading)
+    expected = account and (account.currency or portfolio.settings.currency)
+    if expected and currency and currency != expected:
+        answer = reading.of_role("currency")
+        sheet, cell, field_id = (answer.sheet, answer.cell, answer.field) if answer else (None, None, None)
+        params = {"account": account_id, "currency": currency, "expected": expected}
+        yield Finding("currency-differs", reading.file, sheet, cell, field_id, params)
+
+
+def currency_of(reading: Reading) -> str | None:
+    """The currency that a plan itself names, else the one it was made with."""
+    answer = reading.of_role("currency")
+    made_with = reading.context.currency if reading.context else None
+    return str(answer.value) if answer and answer.value else made_with
 
 
 def _said(file: Collected, code: str) -> bool:
@@ -147,7 +174,7 @@ class _Version:
 def _settle(
     account: str, came: list[Collected], on_duplicate: str, remarks: dict[str, list[Finding]]
 ) -> Collected | None:
-    """The file that counts for an account, None if they contradict each other; says of the others why they do not."""
+    """The file that counts for an account, None if they contradict each other; each of several says so."""
     files = [file for file in came if file.status == "read"]
     if len(files) < 2:
         return files[0] if files else None
@@ -158,15 +185,18 @@ def _settle(
             version = _Version(_content(file))
             versions.append(version)
         version.files.append(file)
-    for version in versions:
-        for copy in version.files[1:]:
-            remarks[copy.file].append(Finding("account-copy", file=copy.file, params={"first": version.files[0].file}))
+    params: dict[str, Any] = {"account": account, "files": [file.file for file in files]}
+    counts: Collected | None = None
     if len(versions) == 1:
-        return files[0]
-    params = {"account": account, "files": [file.file for file in files]}
+        counts = files[0]
+        params |= {"sentence": "account-copy", "counts": counts.file}
+    elif on_duplicate == "newest":
+        counts = max(versions, key=lambda version: max(map(_age, version.files))).files[0]
+        params |= {"sentence": "account-newest", "counts": counts.file}
+    level: Severity | None = "warning" if counts else None
     for file in files:
-        remarks[file.file].append(Finding("account-duplicate", file=file.file, params=params))
-    return max(files, key=_age) if on_duplicate == "newest" else None
+        remarks[file.file].append(Finding("account-duplicate", file=file.file, params=params, level=level))
+    return counts
 
 
 def _same(version: _Version, file: Collected) -> bool:
@@ -204,12 +234,14 @@ def _deliveries(
         account = accounts.get(account_id)
         came = by_account.get(account_id, ())
         reading = chosen.get(account_id)
-        status: DeliveryStatus = "delivered" if reading else _undelivered(account, portfolio, template)
+        asked = _asked(account, portfolio, template)
+        status: DeliveryStatus = "delivered" if reading else "missing" if asked else "no-plan"
         if reading is None and any(file.status == "read" for file in came):
             status = "conflict"
-        yield Delivery(account_id, status, account, reading, tuple(file.file for file in came))
+        yield Delivery(account_id, status, account, reading, tuple(file.file for file in came), asked)
 
 
-def _undelivered(account: Account | None, portfolio: Portfolio | None, template: Template | None) -> DeliveryStatus:
+def _asked(account: Account | None, portfolio: Portfolio | None, template: Template | None) -> bool:
+    """Whether a plan is asked of the account; where nothing says so, it is."""
     tier = portfolio.tier_of(account, template) if account and portfolio and template else None
-    return "no-plan" if tier and not tier.plan else "missing"
+    return tier is None or tier.plan

@@ -135,7 +135,8 @@ def _with_prefill(spec: SheetSpec, portfolio: Portfolio, template: Template) -> 
     """The accounts sheet with a column per prefilled field; every other sheet as it is."""
     if spec.key != "accounts":
         return spec
-    used = {field for account in portfolio.accounts for field in account.prefill}
+    own = {column.id for column in spec.columns}
+    used = {field for account in portfolio.accounts for field in account.prefill} - own
     known = Fields(template).prefillable
     extra = [_as_column(known[field]) for field in known if field in used]
     extra += [_foreign(field) for field in sorted(used - set(known))]

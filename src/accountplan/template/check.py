@@ -33,6 +33,7 @@ from accountplan.template.model import (
     Table,
     Template,
 )
+from accountplan.template.repair import Mended
 from accountplan.template.roles import AXIS_ROLES, CHOICE_MEANINGS, QUESTION_ROLES, TABLE_ROLES
 from accountplan.template.source import Marked, Problems, locate
 
@@ -50,18 +51,20 @@ _NUMERIC = ("number", "money", "percent", "scale")
 
 
 class _Report:
-    """Adds problems at paths of the merged source."""
+    """Adds problems at paths of the merged source, but for the parts that had to be mended to be looked at."""
 
-    def __init__(self, data: Marked, problems: Problems) -> None:
-        self._data, self._problems = data, problems
+    def __init__(self, data: Marked, problems: Problems, mended: Mended) -> None:
+        self._data, self._problems, self._mended = data, problems, mended
 
     def __call__(self, path: Path, message: str, /, **params: Any) -> None:
+        if self._mended.touched(path):
+            return
         self._problems.add(locate(self._data, path)[0], message, **params)
 
 
-def check(template: Template, data: Marked, problems: Problems) -> None:
+def check(template: Template, data: Marked, problems: Problems, mended: Mended | None = None) -> None:
     """Add every problem of a validated template to `problems`; `data` is the source it came from."""
-    report = _Report(data, problems)
+    report = _Report(data, problems, mended or Mended(data))
     for rule in _RULES:
         rule(template, report)
 
@@ -389,7 +392,7 @@ def _expression(template: Template, path: Path, text: str, table: Table | None, 
     try:
         node = parse(text)
     except ExpressionError as error:
-        report(path, "expression-wrong", why=str(error))
+        report(path, f"expression-{error.key}", **error.params)
         return
     if not all(map(_is_condition, _conditions(node, path[-1] == "required_when"))):
         report(path, "condition-expected", text=text)

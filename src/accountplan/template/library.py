@@ -13,9 +13,14 @@ from accountplan.template.model import Template
 class Library:
     """Finds templates by id, each loaded once. Can be sent to another process."""
 
-    def __init__(self, own: str | Path | None = None, language: str = DEFAULT_LANGUAGE) -> None:
-        """`own` is a name or a folder. Raises `Stop` or `TemplateError` if it cannot be used."""
-        self.language = language
+    def __init__(
+        self, own: str | Path | None = None, language: str = DEFAULT_LANGUAGE, near: Path | None = None
+    ) -> None:
+        """`own` is a name or a folder; folders that a portfolio names are looked for from `near`, where it lies.
+
+        Raises `Stop` or `TemplateError` if `own` cannot be used.
+        """
+        self.language, self.near = language, near
         self.own = load_template(own, language) if own is not None else None
         self._loaded: dict[str, Template | None] = {self.own.id: self.own} if self.own else {}
 
@@ -29,7 +34,7 @@ class Library:
         """The template with this name, in this folder, or with this id. Raises `Stop`."""
         if self.own is not None:
             return self.own
-        template = self._loaded.get(name) or load_template(name, self.language)
+        template = self._loaded.get(name) or load_template(name, self.language, self.near)
         self._loaded[name] = self._loaded[template.id] = template
         return template
 

@@ -10,11 +10,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from accountplan.errors import TemplateError
-from accountplan.messages import DEFAULT_LANGUAGE, stop
+from accountplan.messages import DEFAULT_LANGUAGE, say, stop
 from accountplan.template.check import check
 from accountplan.template.merge import read_template
 from accountplan.template.model import Template
+from accountplan.template.repair import Mended
 from accountplan.template.source import Marked, Problems, locate
+
+_ROUNDS = 6
+"""How often a definition is mended before we give up looking for more mistakes in it."""
 
 
 def shipped_folder() -> Path:
@@ -39,37 +43,46 @@ def find_template(name: str, near: Path | None = None) -> Path | None:
     return next((place.resolve() for place in places if (place / "template.yaml").is_file()), None)
 
 
-def load_template(name: str | Path, language: str = DEFAULT_LANGUAGE) -> Template:
-    """The template with this name or in this folder.
+def load_template(name: str | Path, language: str = DEFAULT_LANGUAGE, near: Path | None = None) -> Template:
+    """The template with this name or in this folder, which is looked for from `near` first.
 
     Raises `Stop` if there is none, `TemplateError` (all mistakes at once, in `language`) if it cannot be used.
     """
-    folder = find_template(str(name))
+    folder = find_template(str(name), near)
     if folder is None:
         raise stop(language, "template-missing", name=str(name), known=list(shipped_templates()))
     problems = Problems(language)
     data = read_template(folder, find_template, problems)
-    template = None if data is None else _validated(data, problems)
-    if template is not None and data is not None:
-        check(template, data, problems)
+    template = None if data is None else _checked(data, problems)
     if problems.found or template is None:
-        raise TemplateError(problems.found)
+        raise TemplateError(problems.in_order())
     return template
 
 
-def _validated(data: Marked, problems: Problems) -> Template | None:
-    try:
-        return Template.model_validate(data)
-    except ValidationError as error:
-        for mistake in error.errors(include_url=False):
-            _explain(mistake, data, problems)
-        return None
+def _checked(data: Marked, problems: Problems) -> Template | None:
+    """The template that the source makes, every mistake in form and in sense added to `problems`."""
+    mended = Mended(data)
+    for _ in range(_ROUNDS):
+        try:
+            template = Template.model_validate(data)
+        except ValidationError as error:
+            # From the back, so that leaving an entry out does not shift those still to come.
+            for mistake in reversed(error.errors(include_url=False)):
+                if not mended.touched(mistake["loc"]):
+                    _explain(mistake, data, problems)
+            for mistake in reversed(error.errors(include_url=False)):
+                mended.mend(mistake)
+        else:
+            check(template, data, problems, mended)
+            return template
+    return None
 
 
 def _explain(mistake: Any, data: Marked, problems: Problems) -> None:
     """Pydantic's remark as a line for the author of the template."""
     place, path = locate(data, mistake["loc"])
     key = str(mistake["loc"][-1]) if mistake["loc"] else ""
+    key = "rows" if key == "count" else key  # the number that authors write behind `rows:`
     match mistake["type"]:
         case "missing":
             problems.add(place, "key-missing", key=key, where=path)
@@ -80,8 +93,29 @@ def _explain(mistake: Any, data: Marked, problems: Problems) -> None:
             problems.add(place, "value-unknown", key=key, value=mistake["input"], known=mistake["ctx"]["expected"])
         case "union_tag_invalid" | "union_tag_not_found":
             problems.add(place, "item-unknown")
-        case _:
-            problems.add(place, "value-wrong", key=key, value=repr(mistake["input"])[:60], why=mistake["msg"])
+        case kind:
+            why = say(problems.language, "template", f"why-{_WHY.get(kind, 'other')}", **mistake.get("ctx", {}))
+            problems.add(place, "value-wrong", key=key, value=repr(mistake["input"])[:60], why=why)
+
+
+_WHY = {
+    "string_type": "text",
+    "bool_type": "yes-no",
+    "bool_parsing": "yes-no",
+    "int_type": "whole",
+    "int_parsing": "whole",
+    "int_from_float": "whole",
+    "float_type": "number",
+    "float_parsing": "number",
+    "tuple_type": "list",
+    "list_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "greater_than_equal": "at-least",
+    "less_than_equal": "at-most",
+}
+"""Pydantic's kinds of mistake, and the sentence that explains each."""
 
 
 def _known_keys() -> Iterator[str]:

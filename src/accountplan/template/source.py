@@ -33,6 +33,15 @@ class Problems:
     language: str
     found: list[str] = field(default_factory=list)
 
+    def in_order(self) -> list[str]:
+        """The problems by file and line."""
+
+        def place(problem: str) -> tuple[str, int]:
+            file, line, *_ = problem.split(":", 2)
+            return file, int(line) if line.isdigit() else 0
+
+        return sorted(self.found, key=place)
+
     def add(self, place: str, message: str, /, **params: Any) -> None:
         from accountplan.messages import say
 
@@ -62,7 +71,7 @@ def read_yaml(path: Path, shown: str, problems: Problems) -> Marked | None:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        problems.add(f"{shown}:1", "file-unreadable", why=getattr(error, "strerror", None) or str(error))
+        problems.add(f"{shown}:1", "file-unreadable", why=error if isinstance(error, OSError) else str(error))
         return None
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = type("Constructor", (_Constructor,), {"file": shown})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from accountplan.files import write_whole
 from accountplan.messages import say, stop
+from accountplan.template.load import shipped_templates
 
 _TEMPLATE = """\
 # {head}
@@ -67,6 +68,8 @@ def start_template(folder: Path, language: str) -> list[Path]:
     if folder.is_dir() and any(folder.iterdir()):
         raise stop(language, "folder-not-empty", folder=folder.as_posix())
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "own"
+    if name in shipped_templates():
+        name = f"own-{name}"  # two templates of one id could not be told apart
     readable = "".join(sign for sign in folder.resolve().name if sign.isprintable()).strip() or name
     words = {key: say(language, "template", f"start-{key}") for key in ("head", "chapters", "lists", "drop")}
     title = json.dumps(readable, ensure_ascii=False)  # JSON's quotes are YAML's, too
@@ -79,7 +82,5 @@ def start_template(folder: Path, language: str) -> list[Path]:
         for path, text in files.items():
             write_whole(path, text.encode("utf-8"))
     except OSError as error:
-        raise stop(
-            language, "folder-not-writable", folder=folder.as_posix(), why=error.strerror or str(error)
-        ) from error
+        raise stop(language, "folder-not-writable", folder=folder.as_posix(), why=error) from error
     return list(files)

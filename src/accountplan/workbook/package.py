@@ -83,7 +83,7 @@ def open_package(content: bytes) -> Package:
             raise Refused("encrypted")
         return Package("xls")
     if not content.startswith(b"PK"):
-        raise Refused("not-a-workbook")
+        raise Refused("not-a-plan", sentence="not-a-workbook")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read_archive(archive)
@@ -108,7 +108,7 @@ def _read_archive(archive: zipfile.ZipFile) -> Package:
         if b"manifest:encryption-data" in archive.read("META-INF/manifest.xml"):
             raise Refused("encrypted")
         return Package("ods")
-    raise Refused("not-a-workbook")
+    raise Refused("not-a-plan", sentence="not-a-workbook")
 
 
 class _Parts:

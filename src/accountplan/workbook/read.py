@@ -31,7 +31,7 @@ def read_plan(path: Path, shown: str, find: Find, organisation: Mapping[str, Opt
     try:
         content = path.read_bytes()
     except OSError as error:
-        return Reading(shown, findings=(Finding("unreadable", shown, params={"why": error.strerror or str(error)}),))
+        return Reading(shown, findings=(Finding("unreadable", shown, params={"why": error}),))
     return read_content(content, shown, find, organisation)
 
 
