@@ -263,14 +263,14 @@ def status(  # noqa: PLR0917 (click gives every option by name)
         for row in rows:
             click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False, default=str))
     else:
-        for line in _status_lines(rows, speaker.language):
+        for line in _status_lines(rows, the_round.delivered_of_expected, speaker.language):
             click.echo(line)
     refused = [file for file in the_round.collected if file.status == "refused"]
     speaker.findings(finding for file in refused for finding in file.findings)
     return int(bool(refused)) or worst(finding for file in the_round.collected for finding in file.findings)
 
 
-def _status_lines(rows: list[StatusRow], language: str) -> Iterator[str]:
+def _status_lines(rows: list[StatusRow], counted: tuple[int, int], language: str) -> Iterator[str]:
     """One line per account, in columns; then who is still to deliver."""
     width = max((len(row.account_id) for row in rows), default=4)
     names = max((len(row.account_name or "") for row in rows), default=4)
@@ -280,9 +280,7 @@ def _status_lines(rows: list[StatusRow], language: str) -> Iterator[str]:
         age = _age(row, language)
         parts = (f"{row.account_id:<{width}}", f"{row.account_name or '':<{names}}", f"{word:<18}", f"{done:>7}", age)
         yield "  ".join((*parts, row.file or "")).rstrip()
-    delivered = sum(row.status == "delivered" for row in rows)
-    expected = sum(row.status != "no-plan" for row in rows)
-    yield say(language, "cli", "status-total", delivered=delivered, expected=expected)
+    yield say(language, "cli", "status-total", delivered=counted[0], expected=counted[1])
 
 
 def _age(row: StatusRow, language: str) -> str:
