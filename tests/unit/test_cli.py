@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -34,12 +36,24 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     return command
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portfolio and its plans, made by the commands themselves; once, for each test to have a copy."""
+    folder = tmp_path_factory.mktemp("round")
+    (folder / "c.csv").write_text(CUSTOMERS, "utf-8")
+    for arguments in (
+        ["init", "p.xlsx", "--from", "c.csv", "--year", "2027"],
+        ["generate", "p.xlsx", "--output", "plans"],
+    ):
+        subprocess.run(
+            [sys.executable, "-c", "from accountplan.cli import main; main()", *arguments], cwd=folder, check=True
+        )
+    return folder
+
+
 @pytest.fixture
-def round_(run, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
-    """A portfolio and its plans, made by the commands themselves."""
-    (tmp_path / "c.csv").write_text(CUSTOMERS, "utf-8")
-    assert run("init", "p.xlsx", "--from", "c.csv", "--year", "2027").code == 0
-    assert run("generate", "p.xlsx", "--output", "plans").code == 0
+def round_(made: Path, run, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
