@@ -112,7 +112,9 @@ def table(draw: st.DrawFn, n: int, lists: list[str], free: list[str]) -> dict[st
     if kind == "free":
         entry["number"] = draw(st.sampled_from([None, "D"]))
     if kind == "product" and draw(st.booleans()):
-        entry["cells"] = {"revenue": {f"t{n}.col0": {"id": f"own{n}.revenue", "type": "money", "list": None}}}
+        entry["cells"] = {
+            "revenue": {f"t{n}.col0": {"id": f"own{n}.revenue", "type": "money", "list": None, "whole": False}}
+        }
         if len(columns) > 1:
             entry["cells"]["visits"] = {f"t{n}.col0": {"absent": True}}
     return entry
