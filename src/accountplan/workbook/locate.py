@@ -20,7 +20,6 @@ from accountplan.layout.places import (
     ColumnPlace,
     FieldPlace,
     Layout,
-    SheetPlace,
     TablePlace,
     label_text,
 )
@@ -262,6 +261,3 @@ class Locator:
         if any(self.grid.text(sheet, row, column).startswith("ap:") for column in range(len(rows[row]))):
             return False
         return any(self.grid.cell(sheet, row, column).kind != "empty" for column in inputs)
-
-    def sheet_place(self, chapter: str) -> SheetPlace | None:
-        return next((sheet for sheet in self.layout.sheets if sheet.chapter.id == chapter), None)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from accountplan.fields import Cell, Options, read_cell
+from accountplan.fields import Options, read_cell
 from accountplan.findings import Finding
-from accountplan.layout.answers import PlanAnswers, PlanValues
+from accountplan.layout.answers import PlanValues
 from accountplan.layout.completeness import needed_answers
 from accountplan.layout.context import meaning_of
 from accountplan.layout.places import ColumnPlace, FieldPlace, Layout, TablePlace, address, lay_out
@@ -139,7 +139,7 @@ class _Reader:
         parsed = read_cell(cell, spec, meaning_of(self.template, self.context, spec))
         for problem in parsed.problems:
             self._report(problem.code, spec, sheet, at, name, **dict(problem.params))
-        return Answer(spec.id, spec.type, parsed.value, _raw(cell), sheet, at, locked)
+        return Answer(spec.id, spec.type, parsed.value, cell.text, sheet, at, locked)
 
     def _report(
         self, code: str, spec: FieldSpec | None, sheet: str | None, cell: str | None = None, name: str | None = None,
@@ -233,10 +233,6 @@ def _columns_of(place: TablePlace, across: RowKey | None) -> Iterator[ColumnPlac
     return (column for column in place.columns if column.across == across)
 
 
-def _raw(cell: Cell) -> str:
-    return cell.text
-
-
 def _with_computed(reading: Reading) -> Reading:
     """The reading with computed values and completeness, both worked out here from the inputs."""
     values = reading.values()
@@ -274,8 +270,3 @@ def completeness_of(values: PlanValues) -> Completeness:
         sum(required for required, _ in by_chapter.values()), sum(answered for _, answered in by_chapter.values()),
         by_chapter,
     )  # fmt: skip
-
-
-def answers_of(reading: Reading) -> PlanAnswers:
-    """The answers alone, as `plan_bytes` takes them."""
-    return reading.plan_answers()
