@@ -27,6 +27,8 @@ class Cell:
     kind: CellKind
     value: Any = None
     text: str = ""
+    percent: bool | None = None
+    """Of a number: whether its number format shows it as a percentage; None where nobody knows."""
 
     @staticmethod
     def of(value: object) -> Cell:
@@ -151,6 +153,8 @@ class Meaning:
     language: str
     options: Options | None = None
     date1904: bool = False
+    year: int = 0
+    """The plan year, for dates that leave it out; 0 where it is not known."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,7 +29,9 @@ class Grid:
         error = self.package.errors.get(sheet, {}).get((row, column))
         if error is not None:
             return Cell("error", None, error)
-        return Cell.of(self.raw(sheet, row, column))
+        cell = Cell.of(self.raw(sheet, row, column))
+        shown = self.package.percents.get(sheet, {}).get((row, column)) if cell.kind == "number" else None
+        return cell if shown is None else replace(cell, percent=shown)
 
     def raw(self, sheet: str, row: int, column: int) -> Any:
         rows = self.sheets.get(sheet, [])

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
@@ -62,8 +63,18 @@ class Package:
     """Per sheet: (row, column) of error cells, and the error."""
     uncalculated: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
     """Per sheet: cells with a formula of which no result was saved."""
+    formulas: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    """Per sheet: cells with a formula, whether or not its result was saved."""
+    merged: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
+    """Per sheet: merged cells, as areas of at least two cells."""
+    percents: Mapping[str, Mapping[tuple[int, int], bool]] = field(default_factory=dict)
+    """Per sheet: whether a filled number cell is shown as a percentage; a cell that is not there: nobody knows."""
     properties: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
+    modified: datetime | None = None
+    """When the document says that it was saved last (UTC, without a zone)."""
+    recalculates: bool = False
+    """The document asks to be calculated on opening: the results in it are not those of its formulas."""
 
 
 def column_number(name: str) -> int:
@@ -127,8 +138,8 @@ class _Parts:
             self._tables(),
             errors,
             uncalculated,
-            self._properties(),
-            flag.lower() in ("1", "true"),
+            properties=self._properties(),
+            date1904=flag.lower() in ("1", "true"),
         )
 
     def _xml(self, name: str) -> ElementTree.Element:
