@@ -10,7 +10,7 @@ PYTEST := $(PYTHON) -m pytest -n 2 --dist loadgroup
 DEMO := demo-output
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify lint format bench pictures clean
+.PHONY: help demo test verify lint format mutants bench pictures clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,8 +55,12 @@ format: .venv/.stamp-dev ## put the style right
 	@$(PYTHON) -m ruff check --quiet --fix .
 	@$(PYTHON) -m ruff format --quiet .
 
-bench: .venv/.stamp-dev ## how fast: benchmarks/run.py
+mutants: .venv/.stamp-dev ## what the tests notice of small mistakes in fields/ and in finding cells: slow
+	@$(PYTHON) -m tests.tools.mutants
+
+bench: .venv/.stamp-dev ## how fast: benchmarks/run.py, and what reading in child processes costs
 	@$(PYTHON) -m benchmarks.run
+	@$(PYTHON) -m benchmarks.isolation
 
 pictures: .venv/.stamp-dev ## every sheet as a picture, in docs/pictures/
 	@tests/tools/set_up.sh programs

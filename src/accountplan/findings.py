@@ -6,11 +6,12 @@ Every code has its severity here and a sentence per language in `messages/`; a t
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from accountplan.messages import say
+from accountplan.messages import halves, say
 
 Severity = Literal["error", "warning", "info"]
 
@@ -30,7 +31,11 @@ SEVERITIES: dict[str, Severity] = {
     "too-long": "error",
     "cell-error": "error",
     "formula-uncalculated": "error",
+    "formula-in-input": "info",
     "percent-ambiguous": "error",
+    "approximate": "warning",
+    "number-in-text": "warning",
+    "digits-lost": "error",
     # where it stands
     "relocated": "warning",
     "field-lost": "error",
@@ -38,6 +43,8 @@ SEVERITIES: dict[str, Severity] = {
     "structure-changed": "warning",
     "stray-text": "info",
     "own-sheet": "info",
+    "other-plan": "error",
+    "field-retired": "warning",
     # the file
     "identity-missing": "warning",
     "identity-changed": "warning",
@@ -49,10 +56,12 @@ SEVERITIES: dict[str, Severity] = {
     "too-large": "error",
     "unsafe": "error",
     "unreadable": "error",
+    "changed-while-read": "error",
     "ignored": "info",
     # the round
     "account-duplicate": "error",
     "account-unknown": "warning",
+    "account-spelling": "warning",
     "other-year": "warning",
     "currency-differs": "warning",
     "ignored-temporary": "info",
@@ -102,7 +111,8 @@ SEVERITIES: dict[str, Severity] = {
 }
 """Every code there is, with its severity, unless a finding has a level of its own."""
 
-_ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
+SEVERITY_ORDER: tuple[Severity, ...] = ("error", "warning", "info")
+"""Worst first."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +138,21 @@ class Finding:
 
     def message(self, language: str) -> str:
         """The sentence for people: what is wrong, where, and the way out."""
+        return say(language, "finding", self._sentence, **self._filling)
+
+    def told(self, language: str) -> tuple[str, str]:
+        """The message in two: what is wrong, and the way out (blank where nothing need be done)."""
+        return halves(language, "finding", self._sentence, **self._filling)
+
+    @property
+    def _sentence(self) -> str:
         # A sentence of its own where the code has several ways to say it (`params["sentence"]`).
-        sentence = str(self.params.get("sentence") or self.code)
+        return str(self.params.get("sentence") or self.code)
+
+    @property
+    def _filling(self) -> dict[str, Any]:
         known = {"file": self.file or "", "sheet": self.sheet or "", "cell": self.cell or "", "field": self.field or ""}
-        return say(language, "finding", sentence, **(known | dict(self.params)))
+        return known | dict(self.params)
 
     def of_file(self, file: str) -> Finding:
         return replace(self, file=file)
@@ -150,4 +171,34 @@ class Finding:
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Errors, warnings, infos; within each the order in which they were found."""
-    return sorted(findings, key=lambda finding: _ORDER[finding.severity])
+    return sorted(findings, key=lambda finding: SEVERITY_ORDER.index(finding.severity))
+
+
+LONGEST = 160
+"""Characters of a text out of a plan that a sentence shows where people read it."""
+_PUT_TOGETHER = ("differences", "places")
+"""Parameters that list several places, each of them short already."""
+
+
+def brief(finding: Finding) -> Finding:
+    """The finding with long texts out of the plan shortened."""
+    short = {
+        key: shorter(value) if isinstance(value, str) and key not in _PUT_TOGETHER else value
+        for key, value in finding.params.items()
+    }
+    return replace(finding, params=short)
+
+
+def shorter(text: str, longest: int = LONGEST) -> str:
+    """`text` within so many characters, with an ellipsis where something had to go."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def counted(severities: Iterable[Severity], language: str) -> str:
+    """`1 error, 11 warnings`: how many there are of each, worst first."""
+    counts = Counter(severities)
+    return ", ".join(
+        say(language, "feedback", f"count-{severity}{'-one' if counts[severity] == 1 else ''}", count=counts[severity])
+        for severity in SEVERITY_ORDER
+        if counts[severity]
+    )

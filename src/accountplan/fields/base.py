@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import math
+import unicodedata
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -29,6 +31,8 @@ class Cell:
     text: str = ""
     percent: bool | None = None
     """Of a number: whether its number format shows it as a percentage; None where nobody knows."""
+    cut_at: int | None = None
+    """The length at which the program that saved the file cuts texts off, where that is less than Excel's own."""
 
     @staticmethod
     def of(value: object) -> Cell:
@@ -38,7 +42,8 @@ class Cell:
         if isinstance(value, bool):
             return Cell("bool", value, "TRUE" if value else "FALSE")
         if isinstance(value, (int, float)):
-            return Cell("number", tidy(float(value)), plain(float(value)))
+            number = _float(value)
+            return Cell("number", tidy(number), plain(number))
         if isinstance(value, datetime):
             return Cell("date", value, _when(value))
         if isinstance(value, date):
@@ -47,6 +52,13 @@ class Cell:
 
 
 EMPTY = Cell("empty")
+
+
+def _float(value: int | float) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of over three hundred digits
+        return math.inf if value > 0 else -math.inf
 
 
 def _when(moment: datetime) -> str:
@@ -83,8 +95,12 @@ class Parsed:
 
 
 def folded(text: str) -> str:
-    """For comparing what people type: case, outer and repeated spaces, and non-breaking spaces do not matter."""
-    return " ".join(text.replace("\u00a0", " ").split()).casefold()
+    """For comparing what people type: case, kinds of spaces, outer and repeated ones, and how a letter got its accent
+    (as one character or as two) do not matter."""
+    spaced = " ".join(text.split())
+    if spaced.isascii():
+        return spaced.casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", spaced).casefold())
 
 
 @dataclass(frozen=True)
@@ -104,6 +120,10 @@ class Option:
         return Option(code, label, frozenset(map(folded, (code, label, *others))), parent, means)
 
 
+def _unspaced(name: str) -> str:
+    return name.replace(" ", "")
+
+
 @dataclass(frozen=True)
 class Options:
     """The choices of one list. `known` is False where the list itself could not be found (then nothing matches)."""
@@ -112,20 +132,23 @@ class Options:
     known: bool = True
 
     def find(self, text: str) -> Option | None:
-        """By label first, then by code or alias; None if nothing or more than one matches."""
+        """By label first, then by code or alias, then with all spaces left out; None if nothing or more than one."""
         wanted = folded(text)
-        exact = [option for option in self.items if folded(option.label) == wanted]
-        matches = exact or [option for option in self.items if wanted in option.names]
-        return matches[0] if len(matches) == 1 else None
+        closest = (
+            [option for option in self.items if folded(option.label) == wanted]
+            or [option for option in self.items if wanted in option.names]
+            or [option for option in self.items if _unspaced(wanted) in map(_unspaced, option.names)]
+        )
+        return closest[0] if len(closest) == 1 else None
 
     def by_code(self, code: str) -> Option | None:
         return next((option for option in self.items if option.code == code), None)
 
     def near(self, text: str) -> str | None:
-        """The label that was probably meant; to suggest, never to take."""
-        labels = {folded(option.label): option.label for option in self.items}
-        close = difflib.get_close_matches(folded(text), labels, n=1, cutoff=0.6)
-        return labels[close[0]] if close else None
+        """The label that was probably meant, by any of its names; to suggest, never to take."""
+        named = {name: option.label for option in reversed(self.items) for name in sorted(option.names)}
+        close = difflib.get_close_matches(folded(text), named, n=1, cutoff=0.6)
+        return named[close[0]] if close else None
 
     @staticmethod
     def distinct(items: Iterable[Option]) -> Options:
@@ -155,6 +178,8 @@ class Meaning:
     date1904: bool = False
     year: int = 0
     """The plan year, for dates that leave it out; 0 where it is not known."""
+    currency: str = ""
+    """The plan's currency, as its three letters; empty where it is not known, and then any may be typed along."""
 
 
 @dataclass(frozen=True)

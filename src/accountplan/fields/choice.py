@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from accountplan.fields.base import Cell, FieldType, Meaning, Options, Parsed, Problem, Rule, Style, Value
+from accountplan.fields.base import (
+    Cell,
+    FieldType,
+    Meaning,
+    Option,
+    Options,
+    Parsed,
+    Problem,
+    Rule,
+    Style,
+    Value,
+    folded,
+)
 from accountplan.template.model import FieldSpec
 
 
@@ -23,20 +36,35 @@ class ChoiceField(FieldType):
         options = meaning.options or Options((), known=False)
         if not options.known:
             return Parsed.not_read("list-unknown", raw=cell.text)
-        option = options.find(cell.text)
-        return Parsed(option.code) if option else not_in_list(cell.text, options)
+        option = chosen(cell, options)
+        return Parsed(option.code) if option else Parsed(None, (unlisted(cell.text, options, before_excel(cell)),))
 
     def entry(self, value: Value, spec: FieldSpec, meaning: Meaning) -> str | float | bool | date:
         return label_of(str(value), meaning)
 
 
-def not_in_list(text: str, options: Options) -> Parsed:
-    return Parsed(None, (unlisted(text, options),))
+def chosen(cell: Cell, options: Options) -> Option | None:
+    """The choice that a cell names. What a program made a number, a date or TRUE must say it to the letter."""
+    option = options.find(cell.text)
+    return option if option and (cell.kind == "text" or folded(cell.text) in option.names) else None
 
 
-def unlisted(text: str, options: Options) -> Problem:
-    """The problem of a text that is no choice, with the choice that was probably meant."""
-    near = options.near(text)
+def before_excel(cell: Cell) -> tuple[str, ...]:
+    """What may have been typed before a program made it a date: `1-9` becomes 1 September, `10-49` October 1949."""
+    if cell.kind != "date":
+        return ()
+    day: datetime = cell.value
+    return (
+        *(f"{day.day}{sign}{day.month}" for sign in "-/"),
+        *(f"{day.month}{sign}{day.day}" for sign in "-/"),
+        *(f"{day.month}{sign}{day:%y}" for sign in "-/"),
+    )
+
+
+def unlisted(text: str, options: Options, typed: Iterable[str] = ()) -> Problem:
+    """The problem of a text that is no choice, and what was probably meant: the one among `typed`, else the nearest."""
+    meant = {option.label for one in typed if (option := options.find(one))}
+    near = meant.pop() if len(meant) == 1 else options.near(text)
     return Problem("not-in-list", {"raw": text, "near": near, "sentence": "not-in-list-near" if near else None})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accountplan.fields.base import Cell, FieldType, Meaning, Options, Parsed, Problem, Rule, Style, Value
-from accountplan.fields.choice import label_of, unlisted
+from accountplan.fields.choice import before_excel, chosen, label_of, unlisted
 from accountplan.template.model import FieldSpec
 
 
@@ -23,9 +23,11 @@ class ChoicesField(FieldType):
         options = meaning.options or Options((), known=False)
         if not options.known:
             return Parsed.not_read("list-unknown", raw=cell.text)
-        whole = options.find(cell.text)
+        whole = chosen(cell, options)
         if whole:
             return Parsed((whole.code,))
+        if cell.kind != "text":
+            return Parsed(None, (unlisted(cell.text, options, before_excel(cell)),))
         codes: list[str] = []
         problems: list[Problem] = []
         for part in filter(None, (part.strip() for part in cell.text.replace("\n", ";").split(";"))):
@@ -34,6 +36,8 @@ class ChoicesField(FieldType):
                 problems.append(unlisted(part, options))
             elif option.code not in codes:
                 codes.append(option.code)
+        if cell.cut_at is not None:  # who knows which choices stood behind the last one
+            problems.append(Problem("too-long", {"length": len(cell.text), "sentence": "text-cut-off"}))
         return Parsed(None, tuple(problems)) if problems else Parsed(tuple(codes) or None)
 
     def entry(self, value: Value, spec: FieldSpec, meaning: Meaning) -> str | float | bool | date:

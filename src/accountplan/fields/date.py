@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from accountplan.fields.base import Cell, FieldType, Meaning, Parsed, Problem, Rule, Style
-from accountplan.fields.notation import read_date
+from accountplan.fields.days import read_date
+from accountplan.fields.notation import Readings
 from accountplan.template.model import FieldSpec
 
 EARLIEST = date(1900, 3, 1)
@@ -33,14 +34,17 @@ class DateField(FieldType):
         if cell.kind == "date":
             return self.checked(cell.value.date(), cell, spec)
         if cell.kind == "number":
+            # A number that no format shows as a date is one only where it lands in our time: 2027 is a year.
             day = from_serial(cell.value, meaning.date1904)
-            return self.checked(day, cell, spec) if day else Parsed.not_read("not-a-date", raw=cell.text)
+            if day and _PLAUSIBLE[0] <= day <= _PLAUSIBLE[1]:
+                return self.checked(day, cell, spec)
+            return Parsed.not_read("not-a-date", raw=cell.text)
         if cell.kind != "text":
             return Parsed.not_read("not-a-date", raw=cell.text)
-        meanings = read_date(cell.text, meaning.language).meanings
-        if len(meanings) > 1:
-            return Parsed.not_read("date-ambiguous", raw=cell.text, meanings=list(meanings))
-        return self.checked(meanings[0], cell, spec) if meanings else Parsed.not_read("not-a-date", raw=cell.text)
+        read = read_date(cell.text, meaning.language, meaning.year)
+        if read.only:
+            return self.checked(read.only, cell, spec)
+        return _undecided(cell.text, read) if read.meanings else Parsed.not_read("not-a-date", raw=cell.text)
 
     def checked(self, day: date, cell: Cell, spec: FieldSpec) -> Parsed:
         low, high = self.limits(spec)
@@ -49,6 +53,14 @@ class DateField(FieldType):
         if not _PLAUSIBLE[0] <= day <= _PLAUSIBLE[1]:
             return Parsed(day, (Problem("date-suspicious", {"raw": day}),))
         return Parsed(day)
+
+
+def _undecided(text: str, read: Readings[date]) -> Parsed:
+    """All that the text can mean. Where it leaves out the year, or the day, the sentence says so."""
+    days = sorted(read.meanings)
+    same_day = len({(day.month, day.day) for day in days}) == 1
+    sentence = ("date-without-year" if same_day else "date-incomplete") if read.incomplete else None
+    return Parsed.not_read("date-ambiguous", raw=text, meanings=days, low=days[0], high=days[-1], sentence=sentence)
 
 
 def from_serial(serial: float, date1904: bool) -> date | None:

@@ -11,6 +11,7 @@ class LongTextField(TextField):
     name = "long-text"
     width = 40
     longest = 4_000
+    zeros_matter = False
 
     def style(self, spec: FieldSpec) -> Style:
         # Not the text format: Excel shows #### for a text-formatted cell of more than 255 characters.

@@ -11,5 +11,8 @@ class MoneyField(NumberField):
     name = "money"
     width = 15
 
+    def takes_money(self, spec: FieldSpec) -> bool:
+        return True
+
     def style(self, spec: FieldSpec) -> Style:
         return Style("#,##0;[Red]-#,##0", "right")

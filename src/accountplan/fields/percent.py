@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
+import re
 from typing import Any
 
 from accountplan.fields.base import Cell, Meaning, Parsed, Rule, Style, tidy
-from accountplan.fields.notation import read_number
-from accountplan.fields.number import NumberField
+from accountplan.fields.notation import neat, read_number
+from accountplan.fields.number import LARGEST, NumberField, ambiguous, in_percents
 from accountplan.template.model import FieldSpec
+
+_SIGN = re.compile(r" *(?:%|procent|percent|pct\.?)(?= *\)?$)", re.IGNORECASE)
 
 
 class PercentField(NumberField):
@@ -22,25 +24,33 @@ class PercentField(NumberField):
 
     def limits_said(self, spec: FieldSpec) -> dict[str, Any]:
         low, high = self.limits(spec)
-        return {"low": tidy(round(low * 100, 6)), "high": tidy(round(high * 100, 6))}
+        return {"low": tidy(in_percents(low)), "high": tidy(in_percents(high))}
 
     def rule(self, spec: FieldSpec, meaning: Meaning, source: str | None) -> Rule:
         low, high = self.limits(spec)
         return Rule("decimal", "percent", minimum=tidy(low), maximum=tidy(high), said=self.limits_said(spec))
 
-    def parse_text(self, cell: Cell, spec: FieldSpec, meaning: Meaning) -> Parsed:
-        body = cell.text.strip()
-        signed = body.endswith("%")
-        meanings = read_number(body.rstrip("%").strip(), meaning.language).meanings
-        if not meanings:
-            return Parsed.not_read("not-a-number", raw=cell.text)
-        if len(set(meanings)) > 1:
-            return Parsed.not_read("number-ambiguous", raw=cell.text, meanings=[tidy(number) for number in meanings])
-        if not signed and meanings[0] != 0 and math.isfinite(meanings[0]):
-            return Parsed.not_read(
-                "percent-ambiguous", raw=cell.text, number=tidy(meanings[0]), times=tidy(meanings[0] * 100)
-            )
-        return self.checked(hundredth(meanings[0]), cell, spec)
+    def parse_number(self, cell: Cell, spec: FieldSpec) -> Parsed:
+        """Settled by the number format; where nobody knows it, the number is a fraction, as we write it."""
+        return self.unsigned(cell.value, cell, spec) if cell.percent is False else self.checked(cell.value, cell, spec)
+
+    def parse_text(self, text: str, cell: Cell, spec: FieldSpec, meaning: Meaning) -> Parsed:
+        body, signed = _SIGN.subn("", neat(text))
+        read = read_number(body, meaning.language, money=False)
+        if read.only is None:
+            return ambiguous(cell, read.meanings)
+        return self.checked(hundredth(read.only), cell, spec) if signed else self.unsigned(read.only, cell, spec)
+
+    def unsigned(self, number: float, cell: Cell, spec: FieldSpec) -> Parsed:
+        """A number without a percent sign is a percentage or a fraction. Only the limits of the field can tell."""
+        low, high = self.limits(spec)
+        if number == 0 or not abs(number) <= LARGEST:
+            return self.checked(number, cell, spec)
+        possible = [meaning for meaning in (number, hundredth(number)) if low <= meaning <= high]
+        if len(possible) == 1:
+            return self.checked(possible[0], cell, spec)
+        times = tidy(in_percents(number))
+        return Parsed.not_read("percent-ambiguous", raw=cell.text, number=tidy(number), times=times)
 
 
 def hundredth(number: float) -> float:

@@ -19,6 +19,9 @@ class ScaleField(NumberField):
     def is_whole(self, spec: FieldSpec) -> bool:
         return True
 
+    def takes_money(self, spec: FieldSpec) -> bool:
+        return False
+
     def rule(self, spec: FieldSpec, meaning: Meaning, source: str | None) -> Rule:
         low, high = self.limits(spec)
         return Rule("whole", "scale", minimum=tidy(low), maximum=tidy(high), said=self.limits_said(spec))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from accountplan.fields.base import EXCEL_TEXT_LIMIT, Cell, FieldType, Meaning, Parsed, Problem, Rule, Style
 from accountplan.template.model import FieldSpec
+
+_MOST_DIGITS = 1e15
+"""From here on spreadsheet programs make the last digits zero."""
 
 
 class TextField(FieldType):
     name = "text"
     width = 28
     longest = 255
+    zeros_matter: ClassVar[bool] = True
+    """A whole number in a cell of this type may have been a postcode or a phone number that began with a zero."""
 
     def style(self, spec: FieldSpec) -> Style:
         return Style("@", wrap=True)
@@ -23,11 +30,24 @@ class TextField(FieldType):
     def parse(self, cell: Cell, spec: FieldSpec, meaning: Meaning) -> Parsed:
         text = clean(cell.text)
         problems: list[Problem] = []
+        if cell.kind == "number":
+            if not abs(cell.value) < _MOST_DIGITS:  # so written for NaN too
+                return Parsed.not_read("digits-lost", raw=cell.text)
+            if self.zeros_matter and cell.value >= 0 and isinstance(cell.value, int):
+                problems.append(Problem("number-in-text", {"raw": cell.text}))
         if cell.kind == "date":
             problems.append(Problem("date-suspicious", {"raw": cell.text}))
-        if len(text) > self.limit(spec) or len(text) >= EXCEL_TEXT_LIMIT:
-            problems.append(Problem("too-long", {"length": len(text), "longest": self.limit(spec)}))
+        said = {"length": len(text), "longest": self.limit(spec)}
+        if excel_length(cell.text) >= (cell.cut_at or EXCEL_TEXT_LIMIT):
+            problems.append(Problem("too-long", {**said, "sentence": "text-cut-off"}))
+        elif len(text) > self.limit(spec):
+            problems.append(Problem("too-long", said))
         return Parsed(text or None, tuple(problems))
+
+
+def excel_length(text: str) -> int:
+    """The length as Excel counts it: an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:

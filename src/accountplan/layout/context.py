@@ -70,7 +70,7 @@ def meaning_of(template: Template, context: PlanContext, spec: FieldSpec) -> Mea
     """How to understand, and to write, a cell of this field in this workbook."""
     list_id = YES_NO if spec.result_type == "yes-no" else spec.list_id
     options = options_of(template, context, list_id) if list_id else None
-    return Meaning(context.language, options, context.date1904, context.year)
+    return Meaning(context.language, options, context.date1904, context.year, context.currency)
 
 
 def axis_items(template: Template, context: PlanContext, axis: Axis) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ Numbers and dates among the parameters are written as the language writes them.
 from __future__ import annotations
 
 import errno
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ from accountplan.errors import Stop
 
 LANGUAGES = ("nl", "en")
 DEFAULT_LANGUAGE = "nl"
+_FIRST_END = re.compile(r"(?<=[.?!]) ")
 
 
 @cache
@@ -48,6 +50,16 @@ def say(language: str, subject: str, key: str, /, **params: Any) -> str:
     """The sentence `key` of `subject`, filled. Raises KeyError for one that does not exist (a test finds those)."""
     sentence = catalogue(language, subject)[key]
     return sentence.format(**{name: _spoken(language, value) for name, value in params.items()}) if params else sentence
+
+
+def halves(language: str, subject: str, key: str, /, **params: Any) -> tuple[str, str]:
+    """`say` in two: its first sentence, and what follows it (blank where there is no more).
+
+    It is split before it is filled, so that a full stop in what a person typed does not matter.
+    """
+    parts = (*_FIRST_END.split(catalogue(language, subject)[key], maxsplit=1), "")
+    said = {name: _spoken(language, value) for name, value in params.items()}
+    return parts[0].format(**said), parts[1].format(**said)
 
 
 def stop(language: str, key: str, /, **params: Any) -> Stop:
