@@ -26,14 +26,14 @@ def exceljs(source: Path, target: Path) -> Path:
     return _save("exceljs", source, target)
 
 
-def sheetjs(source: Path, target: Path) -> Path:
-    """Open and save, by the ending of `target` (.xlsx .xls .ods .xlsb). Raises NotSaved."""
-    return _save("sheetjs", source, target)
+def sheetjs(source: Path, target: Path, *more: Path) -> Path:
+    """Open once and save, by the ending of each target (.xlsx .xls .ods .xlsb). Raises NotSaved."""
+    return _save("sheetjs", source, target, *more)
 
 
-def _save(program: str, source: Path, target: Path) -> Path:
+def _save(program: str, source: Path, target: Path, *more: Path) -> Path:
     run = subprocess.run(
-        ["node", "save.mjs", program, str(source.absolute()), str(target.absolute())],
+        ["node", "save.mjs", program, *(str(path.absolute()) for path in (source, target, *more))],
         cwd=NODE_TOOLS,
         capture_output=True,
         encoding="utf-8",
@@ -41,6 +41,6 @@ def _save(program: str, source: Path, target: Path) -> Path:
         timeout=120,
         check=False,
     )
-    if run.returncode or not target.exists():
+    if run.returncode or not all(path.exists() for path in (target, *more)):
         raise NotSaved(run.stderr.strip() or f"exit code {run.returncode}")
     return target

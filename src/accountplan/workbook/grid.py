@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import re
+import importlib
+import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from xml.etree import ElementTree
 
 from accountplan.fields import Cell
+from accountplan.workbook.guard import LIMITS, Limits, inspect
 from accountplan.workbook.package import Package, Refused
 
 Spot = tuple[str, int, int]
@@ -24,12 +27,19 @@ class Grid:
     package: Package
     sheets: dict[str, list[list[Any]]] = field(default_factory=dict)
 
+    def without(self, sheets: Collection[str]) -> Grid:
+        """The grid without these sheets."""
+        kept = {name: rows for name, rows in self.sheets.items() if name not in sheets}
+        return Grid(self.package, kept) if sheets else self
+
     def cell(self, sheet: str, row: int, column: int) -> Cell:
         """The cell there; an error cell where the raw parts know of one, empty outside what is filled."""
         error = self.package.errors.get(sheet, {}).get((row, column))
         if error is not None:
             return Cell("error", None, error)
         cell = Cell.of(self.raw(sheet, row, column))
+        if (row, column) in self.package.cut.get(sheet, ()):
+            cell = replace(cell, cut_at=len(cell.text))
         shown = self.package.percents.get(sheet, {}).get((row, column)) if cell.kind == "number" else None
         return cell if shown is None else replace(cell, percent=shown)
 
@@ -69,36 +79,27 @@ class Grid:
                         yield value, (sheet, r, c)
 
 
-def read_grid(content: bytes, package: Package) -> Grid:
-    """Every sheet's cells. Raises `Refused` where the library cannot read the file."""
-    from python_calamine import CalamineWorkbook
+_BROKEN = (
+    zipfile.BadZipFile, ElementTree.ParseError, zlib.error, struct.error, ValueError, OSError, RuntimeError,
+    NotImplementedError, EOFError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError,
+)  # fmt: skip
+"""What the standard library raises for bytes that are not what they say they are."""
 
+
+def open_grid(content: bytes, limits: Limits = LIMITS) -> Grid:
+    """Every sheet's cells and what the raw parts say of them. Raises `Refused`, and nothing else for what a file holds.
+
+    The guard looks first; then the module of the kind of file reads it: `read(content, limits) -> Grid`.
+    """
+    inspected = inspect(content, limits)
     try:
-        if package.kind == "ods":
-            content = _with_tabs(content)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
-        }
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:
-        # The library's panic is no Exception; whatever it is, it costs this one file only.
+        if inspected.archive is not None and inspected.kind == "xlsx":
+            from accountplan.workbook import xlsx
+
+            return xlsx.read(content, limits, inspected.archive)
+        # On demand: a round is mostly of one kind.
+        reader = importlib.import_module(f"accountplan.workbook.{inspected.kind}")
+        grid: Grid = reader.read(content, limits)
+    except _BROKEN as error:
         raise Refused("damaged") from error
-    return Grid(package, sheets)
-
-
-_TAB = re.compile(rb"<text:tab\b[^>]*/>")
-
-
-def _with_tabs(content: bytes) -> bytes:
-    """An .ods whose tabs are characters: the library passes over the element that stands for one."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if not _TAB.search(archive.read("content.xml")):
-            return content
-        changed = io.BytesIO()
-        with zipfile.ZipFile(changed, "w", zipfile.ZIP_STORED) as copy:
-            for name in archive.namelist():
-                part = archive.read(name)
-                copy.writestr(name, _TAB.sub(b"\t", part) if name == "content.xml" else part)
-    return changed.getvalue()
+    return grid
