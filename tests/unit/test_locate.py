@@ -268,7 +268,7 @@ def test_labels_that_were_overwritten_are_no_matter() -> None:
             cell.value = "Vul hier in"
     reading = edited.read()
     assert_all_right(reading)
-    assert found(reading) == []
+    assert found(reading) == [("stray-text", None)] * 2
 
 
 def swap(sheet: Worksheet, one: int, other: int, columns: range) -> None:
@@ -429,8 +429,22 @@ def test_a_table_without_any_key_is_known_by_its_place_and_reported() -> None:
     assert ("relocated", "steps") in found(reading)
 
 
+def test_a_table_without_any_key_or_name_is_known_by_its_headers_and_reported() -> None:
+    edited = Edited()
+    edited.clear("ap:c:", "ap:t:", "ap:e:")
+    edited.forget_names()
+    reading = edited.read()
+    assert_all_right(reading)
+    assert ("relocated", "steps") in found(reading)
+
+
 def test_a_table_without_any_evidence_is_lost_aloud() -> None:
     edited = Edited()
+    header = edited.holding("ap:t:steps")
+    for table in list(header.parent.tables):
+        del header.parent.tables[table]
+    for cell in header.parent[header.row]:
+        cell.value = None
     edited.clear("ap:c:", "ap:t:", "ap:e:")
     edited.forget_names()
     reading = edited.read()

@@ -161,7 +161,7 @@ def test_what_is_typed_is_understood(field: str, content: object, value: object)
         ("lead.value", "1,250", "number-ambiguous"),
         ("lead.value", "veel", "not-a-number"),
         ("lead.value", -1, "out-of-range"),
-        ("lead.chance", "25", "percent-ambiguous"),
+        ("lead.chance", "0,25", "percent-ambiguous"),
         ("lead.chance", 25, "out-of-range"),
         ("lead.temperature", "wram", "not-in-list"),
         ("lead.needs", "advies; goud", "not-in-list"),
@@ -347,8 +347,19 @@ def test_a_fixed_row_that_is_gone_is_reported() -> None:
     book = opened(blank)
     sheet = book[row.sheet]
     ids = {cell.value: cell for line in sheet.iter_rows() for cell in line}
-    ids["evaluation.q2.revenue"].value = "weg"
+    gone = ids["evaluation.q2.revenue"]
+    for cell in sheet[gone.row][: gone.column]:
+        cell.value = "weg"
     assert ("field-lost", "evaluation.q2.revenue") in found(read(saved(book), account_plan()))
+
+
+def test_a_fixed_row_that_lost_its_id_is_known_by_its_name_and_reported() -> None:
+    blank = plan(account_plan())
+    row = next(r for r in read(blank, account_plan()).tables["evaluation"] if r.id == "evaluation.q2.revenue")
+    book = opened(blank)
+    ids = {cell.value: cell for line in book[row.sheet].iter_rows() for cell in line}
+    ids["evaluation.q2.revenue"].value = None
+    assert found(read(saved(book), account_plan())) == [("relocated", "evaluation.q2.revenue")]
 
 
 def test_cells_of_a_row_are_reported_by_row_and_column() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accountplan.consolidate.plan import as_date, as_text
-from accountplan.consolidate.rows import AccountRow, AnswerRow, FileRow, FindingRow
+from accountplan.consolidate.rows import AccountRow, AnswerRow, DifferenceRow, FileRow, FindingRow
 from accountplan.findings import Finding
+from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.model import Portfolio
-from accountplan.portfolio.round import Collected, Delivery, Round, currency_of
+from accountplan.portfolio.round import Delivery, Round, currency_of
 from accountplan.workbook.reading import Answer, Reading
 
 _KEEPS_FROM_COUNTING = ("account-duplicate", "other-year")
@@ -45,10 +46,10 @@ def count(findings: tuple[Finding, ...], severity: str) -> int:
 
 def _reason(file: Collected) -> str | None:
     """Why a file does not count: the finding that says so."""
+    if file.status != "read":
+        return file.reason
     codes = [finding.code for finding in file.findings]
-    if file.status == "read":
-        return next((code for code in _KEEPS_FROM_COUNTING if code in codes), "identity-missing")
-    return codes[0] if codes else None
+    return next((code for code in _KEEPS_FROM_COUNTING if code in codes), "identity-missing")
 
 
 def accounts(the_round: Round) -> Iterator[AccountRow]:
@@ -109,7 +110,7 @@ def _raw(reading: Reading | None, role: str) -> str | None:
 
 
 def answers(account_id: str, reading: Reading) -> Iterator[AnswerRow]:
-    """Every question of a plan, answered or not, and every cell of its filled table rows."""
+    """Every question of a plan, answered or not, every cell of its filled table rows, and what is no longer asked."""
     for field, answer in reading.answers.items():
         yield _answer(account_id, field, answer, reading.file)
     for rows in reading.tables.values():
@@ -117,6 +118,8 @@ def answers(account_id: str, reading: Reading) -> Iterator[AnswerRow]:
             if row.filled:
                 for field, answer in row.cells.items():
                     yield _answer(account_id, f"{row.id}.{field}", answer, reading.file)
+    for field, answer in reading.retired.items():
+        yield _answer(account_id, field, answer, reading.file)
 
 
 def _answer(account_id: str, field: str, answer: Answer, file: str) -> AnswerRow:
@@ -137,3 +140,11 @@ def findings(the_round: Round, language: str) -> Iterator[FindingRow]:
                 cell=finding.cell,
                 field=finding.field,
             )
+
+
+def differences(the_round: Round) -> Iterator[DifferenceRow]:
+    """Where the files of one account contradict each other: by account and answer, a row per file."""
+    for one in the_round.differences:
+        yield DifferenceRow(
+            one.account_id, one.field, one.label, one.file, one.sheet, one.cell, one.raw or None
+        )  # fmt: skip

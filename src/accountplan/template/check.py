@@ -128,6 +128,25 @@ def _identity(template: Template, report: _Report) -> None:
             report(("chapters", i, "id"), "chapter-id-wrong", id=chapter.id)
 
 
+def _history(template: Template, report: _Report) -> None:
+    """Steps of versions up to today's, each once; what they call new must exist, or be renamed by a later step."""
+    ids = {item.id for _, item in _items(template) if isinstance(item, Question | Table)}
+    ids |= {column.id for _, table in _tables(template) for column in table.columns}
+    ids |= {change.id for _, _, _, _, change in _cells(template) if change.id is not None}
+    renamed = {old for step in template.history for old in step.renamed}
+    seen: set[str] = set()
+    for i, step in enumerate(template.history):
+        if not re.fullmatch(r"\d+(\.\d+)*", step.version) or step.version in seen:
+            report(("history", i, "version"), "history-version", version=step.version)
+        seen.add(step.version)
+        for old, new in step.renamed.items():
+            if new not in ids | renamed:
+                report(("history", i, "renamed", old), "history-unknown", id=new)
+        for name in step.added:
+            if name not in ids | renamed:
+                report(("history", i, "added"), "history-unknown", id=name)
+
+
 def _languages(template: Template, report: _Report) -> None:
     for language in template.languages:
         if language not in LANGUAGES:
@@ -467,6 +486,7 @@ def _is_condition(node: Node) -> bool:
 
 _RULES: tuple[Callable[[Template, _Report], None], ...] = (
     _identity,
+    _history,
     _languages,
     _ids,
     _chapters,

@@ -38,6 +38,10 @@ class Library:
         self._loaded[name] = self._loaded[template.id] = template
         return template
 
+    def loaded(self) -> tuple[Template, ...]:
+        """Every template that has been asked for and found, once."""
+        return tuple({id(template): template for template in self._loaded.values() if template}.values())
+
     def _shipped(self, template_id: str) -> Template | None:
         if template_id not in shipped_templates():
             return None

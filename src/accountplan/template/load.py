@@ -56,7 +56,22 @@ def load_template(name: str | Path, language: str = DEFAULT_LANGUAGE, near: Path
     template = None if data is None else _checked(data, problems)
     if problems.found or template is None:
         raise TemplateError(problems.in_order())
-    return template
+    return _with_earlier(template, folder, language)
+
+
+def _with_earlier(template: Template, folder: Path, language: str) -> Template:
+    """The template with the definitions of its earlier versions, in `history/<version>/`. Raises `TemplateError`."""
+    folders = sorted(path.parent for path in (folder / "history").glob("*/template.yaml"))
+    earlier = tuple(load_template(older, language) for older in folders)
+    wrong = [
+        say(language, "template", "earlier-wrong", where=f"{folder.name}/history/{older.name}", id=one.id,
+            version=one.version, expected=template.id)
+        for older, one in zip(folders, earlier, strict=True)
+        if one.id != template.id or one.version != older.name or one.version == template.version
+    ]  # fmt: skip
+    if wrong:
+        raise TemplateError(wrong)
+    return template.model_copy(update={"earlier": earlier}) if earlier else template
 
 
 def _checked(data: Marked, problems: Problems) -> Template | None:

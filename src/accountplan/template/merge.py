@@ -135,7 +135,7 @@ def _merged(parent: Marked, own: Marked, problems: Problems) -> Marked:
         _place_chapter(chapters, chapter, problems)
     own["chapters"] = chapters
     for key, value in parent.items():
-        if key not in own:
+        if key not in own and key != "history":  # versions of another template
             own[key] = value
             own.lines[key] = own.line
     return own

@@ -273,6 +273,16 @@ class Tier(Frozen):
     plan: bool = True
 
 
+class Step(Frozen):
+    """What one version of a template changed, so that workbooks of the versions before it can still be read."""
+
+    version: str
+    renamed: dict[str, str] = {}
+    """From the id that a field, column or table had before to the one that it has since."""
+    added: tuple[str, ...] = ()
+    """Ids of fields, columns and tables that are asked for since."""
+
+
 class Template(Frozen):
     """The whole definition. Look things up by id or by role; never by chapter or question name."""
 
@@ -282,6 +292,10 @@ class Template(Frozen):
     languages: tuple[str, ...] = Field(default=("nl", "en"), min_length=1)
     extends: str | None = None
     lineage: tuple[str, ...] = ()
+    history: tuple[Step, ...] = ()
+    """One step per version that there has been; the first of them changed nothing."""
+    earlier: tuple[Template, ...] = Field(default=(), exclude=True)
+    """The definitions of earlier versions that lie beside this one, in `history/<version>/`."""
     tiers: tuple[Tier, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     lists: tuple[ChoiceList, ...] = ()

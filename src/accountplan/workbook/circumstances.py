@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from accountplan.fields import Option, Options
 from accountplan.layout.context import PlanContext
-from accountplan.layout.places import LIST_PREFIX, WORKBOOK_PREFIX
+from accountplan.layout.places import COLUMN_PREFIX, LIST_PREFIX, WORKBOOK_PREFIX
 from accountplan.messages import DEFAULT_LANGUAGE
 from accountplan.template.model import Limits, Template
 from accountplan.workbook.grid import Grid, Spot
@@ -20,14 +20,34 @@ Find = Callable[[str], Template | None]
 
 
 def find_identity(grid: Grid) -> Identity | None:
-    """Whose plan it is: what most of its sheets say, else the document property."""
-    votes = Counter[str]()
+    """Whose plan it is: what most of its sheets say, else the document property, which also breaks a tie."""
+    votes = Counter[Identity]()
+    for identity in _identities(grid).values():
+        votes[identity] += 1
+    own = read_identity(grid.package.properties.get(PROPERTY, ""))
+    plans = Counter[tuple[object, ...]]()
+    for identity, count in votes.items():
+        plans[_plan(identity)] += count
+    return max(votes, key=lambda one: (plans[_plan(one)], one == own, votes[one]), default=own)
+
+
+def foreign_sheets(grid: Grid, identity: Identity) -> dict[str, Identity]:
+    """The sheets that belong to another account, year or template than the workbook as a whole, with whose they are."""
+    return {name: other for name, other in _identities(grid).items() if _plan(other) != _plan(identity)}
+
+
+def _identities(grid: Grid) -> dict[str, Identity]:
+    """What each sheet says whose plan it is, in the order of the sheets."""
+    said: dict[str, Identity] = {}
     for key, spots in grid.keys.items():
-        if key.startswith(WORKBOOK_PREFIX):
-            votes[key] += len({sheet for sheet, _, _ in spots})
-    candidates = [text for text, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))]
-    candidates.append(grid.package.properties.get(PROPERTY, ""))
-    return next((identity for text in candidates if (identity := read_identity(text)) is not None), None)
+        identity = read_identity(key) if key.startswith(WORKBOOK_PREFIX) else None
+        if identity is not None:
+            said |= {sheet: identity for sheet, _, _ in spots}
+    return {name: said[name] for name in grid.sheets if name in said}
+
+
+def _plan(identity: Identity) -> tuple[object, ...]:
+    return identity.account, identity.year, identity.template
 
 
 def identity_from_sheets(grid: Grid, find: Find) -> Identity | None:
@@ -72,10 +92,42 @@ def context_of(
             found = _read_list(grid, entry.id)
             if found is not None:
                 lists[entry.organisation] = found
+    for of_rows, options in _lists_of_rows(template, grid):
+        lists.setdefault(of_rows, options)
     language = identity.language if identity.language in template.languages else DEFAULT_LANGUAGE
     return PlanContext(
         language, identity.year, identity.tier, identity.currency, lists, _limits(grid), grid.package.date1904
     )
+
+
+def _lists_of_rows(template: Template, grid: Grid) -> Iterator[tuple[str, Options]]:
+    """The organisation's lists of which every item has a row of its own: out of the row ids and the names beside them.
+
+    They serve where the lists sheet is gone: such a table would have no rows otherwise.
+    """
+    for _, table in template.tables():
+        axes = [template.axis(name) for name in getattr(table.rows, "axes", ())]
+        open_axes = [n for n, axis in enumerate(axes) if axis.organisation]
+        heads = grid.keys.get(COLUMN_PREFIX + table.id, [])
+        if len(open_axes) == 1 and heads and table.across is None:
+            at = open_axes[0]
+            items = dict(_named_items(grid, table.id, len(axes), at, heads[0]))
+            if items:
+                yield (
+                    str(axes[at].organisation),
+                    Options(tuple(Option.of(code, label) for code, label in items.items())),
+                )
+
+
+def _named_items(grid: Grid, table_id: str, axes: int, at: int, head: Spot) -> Iterator[tuple[str, str]]:
+    """(code, name) of the axis in place `at` of a table's row ids; codes of the other axes hold no dots."""
+    sheet, first, column = head
+    for row in range(first + 1, len(grid.sheets.get(sheet, []))):
+        parts = grid.text(sheet, row, column).removeprefix(f"{table_id}.").split(".")
+        if grid.text(sheet, row, column).startswith(f"{table_id}.") and len(parts) >= axes:
+            code = ".".join(parts[at : len(parts) - (axes - 1 - at)])
+            beside = [text for left in range(column) if (text := grid.cell(sheet, row, left).text)]
+            yield code, beside[at] if len(beside) == axes else code
 
 
 def _read_list(grid: Grid, list_id: str) -> Options | None:

@@ -7,6 +7,7 @@ Text is always written as text: nothing that a person typed becomes a formula or
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,12 +16,22 @@ from functools import wraps
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
 from accountplan.fields.base import EXCEL_TEXT_LIMIT
 
 PROMPT_TITLE, PROMPT, ERROR = 32, 255, 224
 """Excel's limits, in UTF-16 units, on the texts of a validation rule."""
+FOOTER = 255
+"""The same, on the footer of a page."""
+_NAME_IN_FOOTER = 100
+_CUT = " […]"
+"""Ends a text that was longer than a cell takes."""
+_MARKS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"}
+_MARKS |= dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD)
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 
 
 class ExcelRefuses(Exception):
@@ -28,8 +39,8 @@ class ExcelRefuses(Exception):
 
 
 _CHECKED = (
-    "write_string write_number write_formula write_blank write_boolean write_datetime write_url write_rich_string "
-    "data_validation conditional_format add_table set_column set_row merge_range insert_image insert_chart "
+    "write_string write_number write_blank write_boolean write_datetime write_url write_rich_string "
+    "data_validation conditional_format set_column set_row merge_range insert_image insert_chart "
     "add_sparkline repeat_rows print_area freeze_panes set_header set_footer autofilter"
 ).split()
 
@@ -40,6 +51,33 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
     def text(self, row: int, column: int, text: str, style: Any = None) -> None:
         """`text` as text, whatever it begins with; what XML cannot hold becomes a visible mark."""
         self.write_string(row, column, readable(text), style)
+
+    def write_formula(self, row: int, column: int, formula: str, style: Any = None, value: Any = 0) -> None:
+        """A formula of ours with what it shows. Texts of people go into it by `formula.literal` alone."""
+        shown = escaped(readable(value)) if isinstance(value, str) else value
+        if super().write_formula(row, column, visible(formula), style, shown):
+            raise ExcelRefuses(f"{self.name}: formula refused: {formula}")
+
+    def add_table(self, top: int, left: int, bottom: int, right: int, options: dict[str, Any]) -> None:
+        """An Excel table, with the headers of its columns in their cells. They are one line (`texts.as_header`)."""
+        columns = [column | {"header": visible(column["header"])} for column in options["columns"]]
+        named = [column | {"header": escaped(column["header"])} for column in columns]
+        if super().add_table(top, left, bottom, right, options | {"columns": named}):
+            raise ExcelRefuses(f"{self.name}: table refused: {options}")
+        for offset, (column, name) in enumerate(zip(columns, named, strict=True)):
+            if name["header"] != column["header"]:  # the table escapes what the cell does not
+                self.text(top, left + offset, column["header"], column.get("header_format"))
+
+    def page_footer(self, left: str, centre: str, right: str, size: int = 8) -> None:
+        """A page's footer. Codes (`&P`) belong in `centre` and `right`; in `left`, a text, nothing is one."""
+        rest = f"&C&{size}{centre}&R&{size}{right}"
+        before = f"&L&{size} "  # the space keeps a name that begins with a digit out of the size
+        text = shortened(" ".join(left.split()), _NAME_IN_FOOTER).replace("&", "&&")
+        room = FOOTER - utf16_length(before + rest)
+        while utf16_length(text) > room:
+            text = text[:-2] if text.endswith("&&") else text[:-1]
+        self.set_footer(" ")
+        self.footer = before + text + rest  # given to `set_footer`, the && of "A&G" would ask for a picture
 
 
 def _strict(name: str) -> Callable[..., Any]:
@@ -59,6 +97,27 @@ for _name in _CHECKED:
     setattr(StrictSheet, _name, _strict(_name))
 
 
+class _PlainStrings(SharedStrings):  # type: ignore[misc]
+    """The texts of a workbook, all of them plain.
+
+    XlsxWriter takes what begins with `<r>` for XML of its own, and escapes only one of two look-alikes in a row.
+    """
+
+    def _write_si(self, string: str) -> None:
+        string = escaped(visible(string))
+        outer = string != string.strip()
+        self._xml_si_element(string, [("xml:space", "preserve")] if outer else [])
+
+
+class _PlainPackager(Packager):  # type: ignore[misc]
+    def _write_shared_strings_file(self) -> None:
+        if self.workbook.str_table.count:
+            strings = _PlainStrings()
+            strings.string_table = self.workbook.str_table
+            strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            strings._assemble_xml_file()
+
+
 class StrictWorkbook(Workbook):  # type: ignore[misc]
     """A workbook in memory that knows which defined names it has."""
 
@@ -74,6 +133,17 @@ class StrictWorkbook(Workbook):  # type: ignore[misc]
             },
         )
         self._names_given: set[str] = set()
+
+    def _get_packager(self) -> Packager:
+        return _PlainPackager()
+
+    def set_properties(self, properties: dict[str, Any]) -> None:
+        """The document's properties, readable."""
+        super().set_properties({k: readable(v) if isinstance(v, str) else v for k, v in properties.items()})
+
+    def set_custom_property(self, name: str, value: str, kind: str = "text") -> None:
+        """A property of our own, readable."""
+        super().set_custom_property(name, readable(value), kind)
 
     def sheet(self, name: str) -> StrictSheet:
         """A new worksheet."""
@@ -95,25 +165,25 @@ def workbook(created: datetime, title: str = "", **properties: str) -> Iterator[
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         book = StrictWorkbook(buffer)
-        book.set_properties(
-            {"created": created, "title": readable(title), **{k: readable(v) for k, v in properties.items()}}
-        )
+        book.set_properties({"created": created, "title": title, **properties})
         yield book, buffer
         book.close()
 
 
+# -- texts of people ---------------------------------------------------------------------------------------------------
 def readable(text: str) -> str:
-    """Text that a workbook can hold: control characters shown as a mark, at most as long as a cell takes."""
-    shown = "".join(_mark(sign) if ord(sign) < 32 and sign not in "\n\t" else sign for sign in text)
-    shown = shown.encode("utf-8", "replace").decode("utf-8")
-    shown = shown.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-    while utf16_length(shown) > EXCEL_TEXT_LIMIT:
-        shown = shown[: EXCEL_TEXT_LIMIT - (utf16_length(shown) - len(shown))]
-    return shown
+    """Text that a cell can hold: what XML cannot hold shown as a mark, and cut off with ` […]` where it is too long."""
+    return _within(visible(text).replace("\r\n", "\n").replace("\r", "\n"), EXCEL_TEXT_LIMIT, _CUT)
 
 
-def _mark(sign: str) -> str:
-    return chr(0x2400 + ord(sign)) if sign != "\r" else "\n"
+def visible(text: str) -> str:
+    """Control characters as the marks that Unicode has for them, and what is no character at all as U+FFFD."""
+    return text if text.isprintable() else text.translate(_MARKS)
+
+
+def escaped(text: str) -> str:
+    """As a workbook holds it: `_x0041_` as one types it would be read as A."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text)
 
 
 def utf16_length(text: str) -> int:
@@ -122,9 +192,12 @@ def utf16_length(text: str) -> int:
 
 
 def shortened(text: str, longest: int) -> str:
-    """`text` within `longest` UTF-16 units, with an ellipsis where something had to go."""
+    """`text`, visible, within `longest` UTF-16 units, with an ellipsis where something had to go."""
+    return _within(visible(text), longest, "…")
+
+
+def _within(text: str, longest: int, mark: str) -> str:
     if utf16_length(text) <= longest:
         return text
-    while utf16_length(text) > longest - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * (longest - utf16_length(mark))]
+    return units.decode("utf-16-le", "ignore").rstrip() + mark

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from accountplan.fields import Value
 from accountplan.fields.choice import label_of
-from accountplan.formula import parse
+from accountplan.formula import literal, parse
 from accountplan.formula.excel import Block, formula
 from accountplan.layout.answers import PlanValues, axis_names, related_id
 from accountplan.layout.context import meaning_of, number_width
@@ -118,7 +118,7 @@ class CellAddresses:
         if self._row is None or self._place is None:
             return '""'
         if self._row.key.mirrors:
-            return '"' + self._row.key.labels[0].replace('"', '""') + '"'
+            return literal(self._row.key.labels[0])
         return self._at(self._place.sheet, self._row.row, 1)
 
     def code(self, axis: str) -> str | None:
@@ -213,7 +213,7 @@ def number_formula(place: TablePlace, row: int) -> str:
     if not table.number:
         return f'=IF({own}="","",MID({own},{start},9))'
     zeros = "0" * (width - 1)
-    return f'=IF({own}="","","{table.number}-"&RIGHT("{zeros}"&MID({own},{start},9),{width}))'
+    return f'=IF({own}="","",{literal(f"{table.number}-")}&RIGHT("{zeros}"&MID({own},{start},9),{width}))'
 
 
 def title_formula(layout: Layout, sheet: str, row_id: str, label: str) -> str:
@@ -221,9 +221,10 @@ def title_formula(layout: Layout, sheet: str, row_id: str, label: str) -> str:
     place = layout.tables[row_id.rsplit(".", 1)[0]]
     column = place.column_place(place.table.title_id)
     if column is None or column.column.result_type not in _NAMING:
-        return f'="{label}"'
+        return f"={literal(label)}"
     cell = mirrored_cell(layout, sheet, row_id, column.index)
-    return f'=IFERROR("{label}"&IF({cell}="",""," "&{cell}),"{label}")'
+    own = literal(label)
+    return f'=IFERROR({own}&IF({cell}="",""," "&{cell}),{own})'
 
 
 def title_value(values: PlanValues, layout: Layout, row_id: str, label: str) -> str:

@@ -10,6 +10,8 @@ from accountplan.workbook.reading import Identity
 
 PROPERTY = "accountplan"
 """Name of the document property that holds the identity."""
+OWN_MARK = "ap-corrections:1"
+"""What stands in that property of a corrections workbook, so that it is never taken for a plan."""
 
 _LAST_YEAR = 9999
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from accountplan.fields import Value
@@ -90,8 +90,12 @@ class Reading:
     context: PlanContext | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     tables: Mapping[str, tuple[ReadRow, ...]] = field(default_factory=dict)
+    retired: Mapping[str, Answer] = field(default_factory=dict)
+    """What was answered to questions that the template no longer asks: the text that stands there, never a value."""
     completeness: Completeness = Completeness()
     findings: tuple[Finding, ...] = ()
+    modified: datetime | None = None
+    """When the document says that it was saved last (UTC, without a zone)."""
 
     def plan_answers(self) -> PlanAnswers:
         """The values alone, as they would be written into a workbook."""
@@ -167,6 +171,7 @@ class Reading:
                 ]
                 for table_id, rows in self.tables.items()
             },
+            "retired": {key: answer.as_json() for key, answer in self.retired.items()},
             "findings": found,
         }
 

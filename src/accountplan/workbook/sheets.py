@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from accountplan.fields import Value, field_type, shown_as
+from accountplan.formula import literal
 from accountplan.layout.answers import PlanValues
 from accountplan.layout.context import YES_NO, meaning_of
 from accountplan.layout.places import (
@@ -34,11 +35,11 @@ from accountplan.layout.places import (
     Slot,
     TablePlace,
     absolute,
-    label_text,
     quoted,
 )
+from accountplan.layout.texts import REQUIRED, field_label, header_texts, label_headers
 from accountplan.messages import say
-from accountplan.template.model import AxisRows, FieldSpec, FreeRows, MirrorRows
+from accountplan.template.model import FieldSpec, FreeRows
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.formulas import (
     cell_formula,
@@ -155,7 +156,12 @@ class SheetWriter:
     def _field(self, place: FieldPlace) -> None:
         spec, sheet = place.spec, self.sheet
         sheet.text(place.row, KEY, place.key, self.styles("hidden"))
-        sheet.text(place.row, LABEL, self._label(spec), self.styles("label-required" if spec.required else "label"))
+        sheet.text(
+            place.row,
+            LABEL,
+            field_label(spec, self.layout),
+            self.styles("label-required" if spec.required else "label"),
+        )
         help_text = spec.help[self.language] if spec.help else ""
         self._help(place.row, place.guard, help_text)
         if spec.computed:
@@ -176,14 +182,11 @@ class SheetWriter:
             self.sheet.merge_range(row, column, row, last, "", style)
         self.sheet.text(row, column, text, style)
 
-    def _label(self, spec: FieldSpec) -> str:
-        return label_text(spec, self.layout.context) + (" *" if spec.required and spec.is_input else "")
-
     def _field_height(self, place: FieldPlace, help_text: str) -> float:
         widths = self.place.widths
         answer = self.values.question(place.spec.id)
         lines = max(
-            _lines(self._label(place.spec), sum(widths[LABEL : LABEL + self.place.labels])),
+            _lines(field_label(place.spec, self.layout), sum(widths[LABEL : LABEL + self.place.labels])),
             _lines(help_text, sum(widths[place.guard :]) * 1.1),
             _lines(str(answer), widths[place.input]) if isinstance(answer, str) else 1,
             _LONG_LINES if place.spec.type == "long-text" else 1,
@@ -267,7 +270,7 @@ class SheetWriter:
         table, sheet = place.table, self.sheet
         for index in range(LABEL, self.place.last_column + 1):
             sheet.write_blank(place.title_row, index, None, self.styles("heading"))
-        mark = " *" if table.required_rows else ""
+        mark = REQUIRED if table.required_rows else ""
         sheet.text(place.title_row, LABEL, table.label[self.language] + mark, self.styles("heading"))
         sheet.set_row(place.title_row, ROW["heading"])
         if table.help is not None:
@@ -278,7 +281,7 @@ class SheetWriter:
         sheet.text(place.header_row, KEY, TABLE_PREFIX + place.table.id, styles("hidden"))
         sheet.set_row(place.key_row, None, None, {"hidden": True})
         sheet.text(place.key_row, place.row_id, COLUMN_PREFIX + place.table.id, styles("hidden"))
-        labels = self._label_headers(place)
+        labels = label_headers(place, self.layout)
         for n in range(place.labels):
             sheet.text(place.header_row, LABEL + n, labels[n] if n < len(labels) else "", styles("header"))
         headers = header_texts(place, self.layout)
@@ -300,16 +303,6 @@ class SheetWriter:
         formula = title_formula(self.layout, self.place.name, mirrors, label)
         self.sheet.write_formula(row, column.index, formula, self.styles("row-label"), value)
         self.sheet.set_row(row, 62)
-
-    def _label_headers(self, place: TablePlace) -> list[str]:
-        template = self.layout.template
-        match place.table.rows:
-            case AxisRows(axes=axes):
-                return [template.axis(name).label[self.language] for name in axes]
-            case MirrorRows(tables=names):
-                mirrored = [table for name in names if (table := template.table(name))]
-                return [" / ".join(table.label[self.language] for table in mirrored)]
-        return [say(self.language, "sheet", "number")]
 
     def _row_labels(self, place: TablePlace, row: RowPlace) -> None:
         sheet, style = self.sheet, self.styles("row-label")
@@ -374,24 +367,7 @@ class SheetWriter:
 
 def link_formula(sheet: str, words: str) -> str:
     """A link within the workbook that keeps the look of its cell in every program."""
-    target = f"#{quoted(sheet)}!A1".replace('"', '""')
-    return f'=HYPERLINK("{target}","{words}")'
-
-
-def header_texts(place: TablePlace, layout: Layout) -> list[str]:
-    """The header of every column as the sheet shows it: required ones marked, no two the same."""
-    texts: list[str] = []
-    row_id = say(layout.context.language, "sheet", "row-id")
-    several = len(place.table.columns) > 1
-    for column in place.columns:
-        own = label_text(column.column, layout.context) + (" *" if column.column.required else "")
-        if column.across is not None:
-            own = f"{column.across.labels[-1]} – {own}" if several else column.across.labels[-1]
-        text, n = own, 2
-        while text.casefold() in {row_id, *(earlier.casefold() for earlier in texts)}:
-            text, n = f"{own} ({n})", n + 1
-        texts.append(text)
-    return texts
+    return f"=HYPERLINK({literal(f'#{quoted(sheet)}!A1')},{literal(words)})"
 
 
 def _same_rules(place: TablePlace) -> list[tuple[int, int, int, FieldSpec]]:
