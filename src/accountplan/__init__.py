@@ -16,7 +16,7 @@ Everything here raises `accountplan.Stop` where nothing can be done; its text is
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,17 @@ if TYPE_CHECKING:
     from accountplan.template.model import Template
     from accountplan.workbook.reading import Reading
 
-__all__ = ["Finding", "Stop", "TemplateError", "frames", "generate", "load_template", "read_plan", "read_portfolio"]
+__all__ = [
+    "Finding",
+    "Stop",
+    "TemplateError",
+    "frames",
+    "generate",
+    "load_template",
+    "read_plan",
+    "read_plans",
+    "read_portfolio",
+]
 
 FilePath = str | os.PathLike[str]
 
@@ -68,14 +78,43 @@ def generate(
     return make(portfolio, loaded, Path(folder), only=accounts, force=force)
 
 
-def read_plan(path: FilePath, *, template: FilePath | None = None, as_of: date | None = None) -> Reading:
-    """What stands in one plan workbook: answers, findings, and the place of each. Never raises for a bad file."""
-    from accountplan.checks import check_reading
-    from accountplan.template.library import Library
-    from accountplan.workbook.read import read_plan as read
+def read_plan(
+    path: FilePath, *, template: FilePath | None = None, as_of: date | None = None, passwords: Sequence[str] = ()
+) -> Reading:
+    """What stands in one plan workbook: answers, findings, and the place of each. Never raises for a bad file.
 
+    For many files `read_plans` is much faster.
+    """
+    return next(read_plans([path], template=template, as_of=as_of, passwords=passwords))
+
+
+def read_plans(
+    paths: Iterable[FilePath],
+    *,
+    template: FilePath | None = None,
+    as_of: date | None = None,
+    workers: int | None = None,
+    limits: Mapping[str, int] | None = None,
+    passwords: Sequence[str] = (),
+) -> Iterator[Reading]:
+    """What stands in each of these plan workbooks, in their order, read by several processes (None: one per core).
+
+    A file that ends its process, or needs more than `limits` allow (such as `{"seconds": 30}`), costs itself only.
+    Each of `passwords` is tried on a workbook that is behind one (needs `accountplan[encrypted]`).
+    """
+    from accountplan.portfolio.collect import read_files
+    from accountplan.portfolio.folder import Found, shown_name
+    from accountplan.portfolio.reader import WorkbookReader
+    from accountplan.template.library import Library
+    from accountplan.workbook.limits import Limits
+
+    allowed = Limits.of(limits or {})
     library = Library(None if template is None else str(template))
-    return check_reading(read(Path(path), Path(path).as_posix(), library.find), as_of)
+    files = [Found(Path(path), shown_name(Path(path).as_posix())) for path in paths]
+    reader = WorkbookReader(library.find, as_of=as_of, limits=allowed, passwords=tuple(passwords))
+    for collected in read_files(files, library.find, reader, workers=workers, limits=allowed):
+        if collected.reading is not None:
+            yield collected.reading
 
 
 def frames(

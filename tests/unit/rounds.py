@@ -10,8 +10,9 @@ from accountplan.fields import Value
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext
 from accountplan.layout.places import FieldPlace, TablePlace, lay_out
+from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.model import Account, ListItem, Person, Portfolio, Settings
-from accountplan.portfolio.round import Collected, Round, round_of
+from accountplan.portfolio.round import Round, round_of
 from accountplan.template import Template, load_template
 from accountplan.workbook.reading import Answer, Completeness, Identity, Reading, ReadRow
 from accountplan.workbook.write import plan_bytes
@@ -117,7 +118,7 @@ def reading(account_id: str, filled: PlanAnswers | None = None, file: str | None
             tables[place.table.id] = tuple(_rows(place, filled.tables.get(place.table.id, {})))
     return Reading(
         file or f"{account_id}.xlsx", f"sha-of-{file or account_id}", True, identity(account_id, made), shipped(), made,
-        questions, tables, Completeness(10, 8),
+        questions, tables, completeness=Completeness(10, 8),
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,10 @@ import pytest
 
 from accountplan.findings import Finding
 from accountplan.layout.answers import PlanAnswers
-from accountplan.portfolio.collect import collect, find_files
-from accountplan.portfolio.round import Collected, Round, round_of
+from accountplan.portfolio.collect import collect
+from accountplan.portfolio.collected import Collected
+from accountplan.portfolio.folder import find_files
+from accountplan.portfolio.round import Round, round_of
 from accountplan.workbook.reading import Reading
 from tests.unit.rounds import a_round, account, answers, collected, figures, find, portfolio, reading, workbook_of
 
@@ -197,25 +198,6 @@ def test_a_value_that_could_not_be_read_makes_a_difference() -> None:
         return Reading(**{**vars(read), "answers": changed, "sha256": name})
 
     assert not a_round(None, with_raw("a.xlsx", "12.5"), with_raw("b.xlsx", "1,250")).counted
-
-
-@pytest.mark.parametrize(
-    ("changed", "modified", "counts"),
-    [((5, 4), (1, 2), "a.xlsx"), ((4, 5), (2, 1), "b.xlsx"), ((4, 4), (1, 2), "b.xlsx"), ((4, 4), (2, 1), "a.xlsx")],
-)
-def test_newest_is_what_the_plan_says_then_what_the_file_says(
-    changed: tuple[int, int], modified: tuple[int, int], counts: str
-) -> None:
-    files: list[Collected] = []
-    for name, day, when in zip(("a.xlsx", "b.xlsx"), changed, modified, strict=True):
-        filled = PlanAnswers({"meta.last_change": date(2027, 4, day), "meta.summary": name})
-        files += collected(reading("A-1", filled, name), modified=when)
-    the_round = round_of(files, portfolio(account("A-1")), on_duplicate="newest")
-    assert the_round.counted["A-1"].file == counts
-    assert codes(the_round) == {name: ["account-duplicate"] for name in ("a.xlsx", "b.xlsx")}
-    findings = [finding for file in the_round.collected for finding in file.findings]
-    assert {finding.severity for finding in findings} == {"warning"}
-    assert all(f"newest, '{counts}', counts" in finding.message("en") for finding in findings)
 
 
 # -- who delivered -----------------------------------------------------------------------------------------------------

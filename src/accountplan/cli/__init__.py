@@ -18,7 +18,7 @@ _COMMANDS = {
     "init": "accountplan.cli.round",
     "generate": "accountplan.cli.round",
     "read": "accountplan.cli.plans",
-    "check": "accountplan.cli.plans",
+    "check": "accountplan.cli.check",
     "consolidate": "accountplan.cli.round",
     "status": "accountplan.cli.round",
     "template": "accountplan.cli.templates",
@@ -98,5 +98,6 @@ def _forget_output() -> None:
 
 def _end(line: str, code: int) -> None:
     if line:
-        click.echo(line, err=True)
+        # A name in it must not be a command to the terminal.
+        click.echo("".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in line), err=True)
     sys.exit(code)

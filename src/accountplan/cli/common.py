@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from accountplan.findings import Finding
 from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, say, stop
+
+if TYPE_CHECKING:
+    from accountplan.workbook.limits import Limits
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,6 +33,19 @@ workers_option = click.option(
 )
 
 
+def passwords_of(path: Path | None, language: str) -> tuple[str, ...]:
+    """The passwords in a file, one per line. Raises `Stop` where it cannot be read."""
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise stop(language, "passwords-not-text", file=named(path)) from None
+    except OSError as error:
+        raise stop(language, "passwords-unreadable", file=named(path), why=error) from error
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
 class Day(click.ParamType[date]):
     """`2027-03-31`."""
 
@@ -46,6 +62,43 @@ class Day(click.ParamType[date]):
 as_of_option = click.option(
     "--as-of", type=Day(), default=None, help="The day that deadlines are held against (YYYY-MM-DD)."
 )
+
+
+class Limit(click.ParamType[tuple[str, int]]):
+    """`seconds=30`: one of the limits on a file that is read."""
+
+    name = "name=n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        from accountplan.workbook.limits import Limits
+
+        name, sign, number = str(value).partition("=")
+        known = Limits.known()
+        if name not in known or not sign or not number.isdecimal() or not 1 <= int(number) <= _HIGHEST_LIMIT:
+            language = (ctx.params.get("language") if ctx else None) or DEFAULT_LANGUAGE
+            raise stop(language, "not-a-limit", raw=named(value), names=", ".join(known))
+        return name, int(number)
+
+
+_HIGHEST_LIMIT = 10**12
+limit_option = click.option(
+    "--limit", "limits", type=Limit(), multiple=True, callback=lambda ctx, param, given: limits_of(dict(given)),
+    help="Another limit on each file that is read, such as seconds=30 (may be repeated).",
+)  # fmt: skip
+password_option = click.option(
+    "--password-file", type=PATH, default=None,
+    help="A file with passwords of workbooks, one per line; each is tried.",
+)  # fmt: skip
+log_option = click.option(
+    "--log", "log_file", type=PATH, default=None, help="A file to which a log of this run is added (JSON lines)."
+)
+
+
+def limits_of(given: dict[str, int]) -> Limits:
+    """The limits on a file that is read, with those that were given by name."""
+    from accountplan.workbook.limits import Limits
+
+    return Limits.of(given)
 
 
 class Speaker:
@@ -75,7 +128,7 @@ class Speaker:
     def findings(self, findings: Iterable[Finding]) -> None:
         """Findings that belong to the command itself (not to the files of a result), on stderr."""
         told = (finding for finding in findings if not self.quiet or finding.severity == "error")
-        lines = (f"{say(self.language, 'cli', f.severity)}: {f.message(self.language)}" for f in told)
+        lines = (f"{say(self.language, 'cli', f.severity)}: {printable(f.message(self.language))}" for f in told)
         for line in dict.fromkeys(lines):  # the portfolio and the plan made of it may say the same
             click.echo(line, err=True)
 
@@ -87,29 +140,44 @@ def worst(findings: Iterable[Finding]) -> int:
 
 def existing(path: Path, language: str) -> Path:
     """The path if it is there. Raises `Stop`."""
-    if not path.exists():
-        raise stop(language, "path-missing", path=path.as_posix())
+    try:
+        path.stat()
+    except (OSError, ValueError):  # not there, or no path at all: too long, a link in circles
+        raise stop(language, "path-missing", path=named(path)) from None
     return path
 
 
 def workbook_name(path: Path, language: str) -> Path:
     """The path if a workbook may be written there. Raises `Stop` for another ending than .xlsx."""
     if path.suffix.lower() != ".xlsx":
-        raise stop(language, "not-xlsx", file=shown(path))
+        raise stop(language, "not-xlsx", file=named(path))
     return path
 
 
 def shown(path: Path) -> str:
-    """A path as results show it: as it was given, with `/`."""
-    return path.as_posix()
+    """A path as results show it: as it was given, with `/`; bytes that are no text become a mark."""
+    from accountplan.portfolio.folder import shown_name
+
+    return shown_name(path.as_posix())
+
+
+def named(path: Path | str) -> str:
+    """A path within a sentence on the terminal: on one line, and no command to it."""
+    return printable(shown(Path(path)))
+
+
+def printable(text: str) -> str:
+    """Text on one line that a terminal cannot take for a command: signs that nobody sees become a mark."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))
 
 
 def write_result(path: Path, content: bytes, language: str) -> None:
     """Write a result file whole. Raises `Stop` where that cannot be done."""
-    from accountplan.files import write_whole
+    from accountplan.files import clear_unfinished, write_whole
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        clear_unfinished(path.parent)
         write_whole(path, content)
     except OSError as error:
-        raise stop(language, "file-not-writable", file=shown(path), why=error) from error
+        raise stop(language, "file-not-writable", file=named(path), why=error) from error

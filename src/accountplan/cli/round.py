@@ -17,14 +17,20 @@ from accountplan.cli.common import (
     Speaker,
     as_of_option,
     language_option,
+    limit_option,
+    log_option,
+    named,
+    password_option,
+    passwords_of,
+    printable,
     quiet_option,
-    shown,
     template_option,
     workbook_name,
     workers_option,
     worst,
     write_result,
 )
+from accountplan.cli.log import Log
 from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, say, stop
 
 if TYPE_CHECKING:
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from accountplan.portfolio.model import Portfolio
     from accountplan.template.library import Library
     from accountplan.template.model import Template
+    from accountplan.workbook.limits import Limits
 
 
 @click.command()
@@ -59,17 +66,17 @@ def init(
     speaker = Speaker(language or DEFAULT_LANGUAGE, quiet)
     workbook_name(portfolio, speaker.language)
     if portfolio.exists() and not force:
-        raise stop(speaker.language, "file-exists", file=shown(portfolio))
+        raise stop(speaker.language, "file-exists", file=named(portfolio))
     loaded = Library(template, speaker.language).named("accountplan")
     imported = customers_from_csv(source, loaded, speaker.language) if source else None
-    named = _as_seen_from(portfolio.parent, template)
-    made = new_portfolio(loaded, year or _coming_year(), speaker.language, imported, named)
+    seen = _as_seen_from(portfolio.parent, template)
+    made = new_portfolio(loaded, year or _coming_year(), speaker.language, imported, seen)
     write_result(portfolio, portfolio_bytes(made, loaded), speaker.language)
     findings = imported.findings if imported else ()
     speaker.findings(findings)
     if imported and imported.unmatched:
         speaker.say("init-unmatched", columns=", ".join(imported.unmatched))
-    speaker.say("init-done", file=shown(portfolio), accounts=len(made.accounts))
+    speaker.say("init-done", file=named(portfolio), accounts=len(made.accounts))
     return worst(findings)
 
 
@@ -95,11 +102,12 @@ def _coming_year() -> int:
 @click.option("--force", is_flag=True, help="Replace workbooks that exist (never one that has been filled in).")
 @template_option
 @workers_option
+@log_option
 @language_option
 @quiet_option
 def generate(  # noqa: PLR0917 (click gives every option by name)
     portfolio: Path, output: Path, accounts: tuple[str, ...], force: bool, template: str | None, workers: int | None,
-    language: str | None, quiet: bool,
+    log_file: Path | None, language: str | None, quiet: bool,
 ) -> int:  # fmt: skip
     """One plan workbook per account: tier A the full plan, B the short one, C none.
 
@@ -108,17 +116,21 @@ def generate(  # noqa: PLR0917 (click gives every option by name)
     """
     from accountplan.portfolio.generate import generate as generate_plans
 
+    log = Log(log_file, language or DEFAULT_LANGUAGE)
     read, library = _portfolio(portfolio, template, language)
     speaker = Speaker(language or read.settings.language, quiet)
+    asked = _template_of(read, library)
+    log.begin(None, [asked], portfolio)
     made = generate_plans(
-        read, _template_of(read, library), output, only=accounts, force=force, workers=workers,
+        read, asked, output, only=accounts, force=force, workers=workers,
         language=speaker.language, progress=speaker.progress("making"),
     )  # fmt: skip
     findings = [*read.findings, *(finding for one in made for finding in one.findings)]
     speaker.findings(findings)
     count = sum(one.path is not None for one in made)
-    speaker.say("generate-done", made=count, folder=shown(output), skipped=len(made) - count)
-    return worst(findings)
+    speaker.say("generate-done", made=count, folder=named(output), skipped=len(made) - count)
+    log.made(made, asked)
+    return log.end((one.path for one in made if one.path), worst(findings))
 
 
 def _portfolio(path: Path, template: str | None, language: str | None) -> tuple[Portfolio, Library]:
@@ -150,12 +162,16 @@ def _template_of(portfolio: Portfolio, library: Library) -> Template:
 @template_option
 @as_of_option
 @workers_option
+@limit_option
+@password_option
+@log_option
 @language_option
 @quiet_option
 def consolidate(  # noqa: PLR0917 (click gives every option by name)
     folder: Path, quarter: str | None, year: int | None, output: Path | None, data: Path | None,
     portfolio: Path | None, on_duplicate: Literal["error", "newest"], template: str | None, as_of: date | None,
-    workers: int | None, language: str | None, quiet: bool,
+    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
+    quiet: bool,
 ) -> int:  # fmt: skip
     """Read every plan workbook under FOLDER and write the quarterly summary, the tables, or both.
 
@@ -171,27 +187,34 @@ def consolidate(  # noqa: PLR0917 (click gives every option by name)
         raise stop(spoken, "nothing-asked")
     if output is not None:
         workbook_name(output, spoken)
+    log = Log(log_file, spoken)
     read, library = _portfolio_if_any(portfolio, template, language)
     speaker = Speaker(language or (read.settings.language if read else DEFAULT_LANGUAGE), quiet)
     _must_be_folder(folder, speaker.language)
-    own = [path for path in (portfolio, output) if path is not None]
+    own = [path for path in (portfolio, output, *log.own) if path is not None]
+    passwords = passwords_of(password_file, speaker.language)
+    log.begin(limits, library.loaded(), portfolio)
     result = consolidated(
         folder, wanted, library.find, read, as_of=as_of, language=speaker.language, workers=workers,
-        on_duplicate=on_duplicate, leave_out=own, progress=speaker.progress("reading"),
+        on_duplicate=on_duplicate, leave_out=own, limits=limits, passwords=passwords,
+        progress=speaker.progress("reading"),
     )  # fmt: skip
     if read is not None:
         speaker.findings(read.findings)
+    log.files(result.round.collected)
+    written: list[Path] = []
     if data is not None:
-        _write_data(write_data, result.tables, data, speaker.language)
+        written += _write_data(write_data, result.tables, data, speaker.language)
     if output is not None:
         from accountplan.summary import summary_bytes
 
         write_result(output, summary_bytes(result, _way(output.parent, folder)), speaker.language)
+        written.append(output)
     if not quiet:
         for line in result.lines():
-            click.echo(line)
-        click.echo(shown(output or data or folder))
-    return result.exit_code or worst(read.findings if read else ())
+            click.echo(printable(line))
+        click.echo(named(output or data or folder))
+    return log.end(written, result.exit_code or worst(read.findings if read else ()))
 
 
 def _quarter(quarter: str | None, year: int | None, language: str) -> Quarter:
@@ -211,15 +234,15 @@ def _portfolio_if_any(
 
 
 def _must_be_folder(folder: Path, language: str) -> None:
-    if not folder.is_dir():
-        raise stop(language, "not-a-folder" if folder.exists() else "folder-missing", folder=shown(folder))
+    if not os.path.isdir(folder):  # noqa: PTH112 (a Path raises where a name is too long)
+        raise stop(language, "not-a-folder" if os.path.exists(folder) else "folder-missing", folder=named(folder))  # noqa: PTH110
 
 
-def _write_data(write: Callable[[Tables, Path], object], tables: Tables, folder: Path, language: str) -> None:
+def _write_data(write: Callable[[Tables, Path], list[Path]], tables: Tables, folder: Path, language: str) -> list[Path]:
     try:
-        write(tables, folder)
+        return write(tables, folder)
     except OSError as error:
-        raise stop(language, "folder-not-writable", folder=shown(folder), why=error) from error
+        raise stop(language, "folder-not-writable", folder=named(folder), why=error) from error
 
 
 def _way(start: Path, folder: Path) -> str:
@@ -235,11 +258,15 @@ def _way(start: Path, folder: Path) -> str:
 @template_option
 @as_of_option
 @workers_option
+@limit_option
+@password_option
+@log_option
 @language_option
 @quiet_option
 def status(  # noqa: PLR0917 (click gives every option by name)
     folder: Path, portfolio: Path, quarter: str | None, as_json: bool, template: str | None, as_of: date | None,
-    workers: int | None, language: str | None, quiet: bool,
+    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
+    quiet: bool,
 ) -> int:  # fmt: skip
     """Who delivered, who did not, how complete, how old.
 
@@ -250,14 +277,18 @@ def status(  # noqa: PLR0917 (click gives every option by name)
     from accountplan.consolidate import status as status_rows
     from accountplan.portfolio.collect import collect
 
+    log = Log(log_file, language or DEFAULT_LANGUAGE)
     read, library = _portfolio(portfolio, template, language)
     speaker = Speaker(language or read.settings.language, quiet)
     _must_be_folder(folder, speaker.language)
     day = as_of or (parse_quarter(quarter, speaker.language).end(read) if quarter else None)
+    passwords = passwords_of(password_file, speaker.language)
+    log.begin(limits, library.loaded(), portfolio)
     the_round = collect(
-        folder, library.find, read, as_of=day, workers=workers, leave_out=[portfolio],
-        progress=speaker.progress("reading"),
+        folder, library.find, read, as_of=day, workers=workers, leave_out=[portfolio, *log.own], limits=limits,
+        passwords=passwords, language=speaker.language, progress=speaker.progress("reading"),
     )  # fmt: skip
+    log.files(the_round.collected)
     rows = list(status_rows(the_round, day))
     if as_json:
         for row in rows:
@@ -267,7 +298,8 @@ def status(  # noqa: PLR0917 (click gives every option by name)
             click.echo(line)
     refused = [file for file in the_round.collected if file.status == "refused"]
     speaker.findings(finding for file in refused for finding in file.findings)
-    return int(bool(refused)) or worst(finding for file in the_round.collected for finding in file.findings)
+    code = int(bool(refused)) or worst(finding for file in the_round.collected for finding in file.findings)
+    return log.end((), code)
 
 
 def _status_lines(rows: list[StatusRow], counted: tuple[int, int], language: str) -> Iterator[str]:
@@ -279,8 +311,13 @@ def _status_lines(rows: list[StatusRow], counted: tuple[int, int], language: str
         done = f"{row.answered}/{row.required}" if row.required is not None else ""
         age = _age(row, language)
         parts = (f"{row.account_id:<{width}}", f"{row.account_name or '':<{names}}", f"{word:<18}", f"{done:>7}", age)
-        yield "  ".join((*parts, row.file or "")).rstrip()
+        yield "  ".join((*map(_on_one_line, parts), printable(row.file or ""))).rstrip()
     yield say(language, "cli", "status-total", delivered=counted[0], expected=counted[1])
+
+
+def _on_one_line(part: str) -> str:
+    """A column as it is, spaces and all, unless a terminal would take it for a command."""
+    return part if part.isprintable() else printable(part)
 
 
 def _age(row: StatusRow, language: str) -> str:

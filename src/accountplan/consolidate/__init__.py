@@ -8,7 +8,7 @@ write_data(result.tables, Path("data"))
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,7 @@ from accountplan.messages import DEFAULT_LANGUAGE, say, stop
 from accountplan.portfolio.collect import Progress, TemplateFinder, collect
 from accountplan.portfolio.model import Portfolio
 from accountplan.portfolio.round import Round
+from accountplan.workbook.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +58,7 @@ class Consolidated:
         delivered, expected = self.round.delivered_of_expected
         status_of = [delivery.status for delivery in self.round.expected]
         return {
+            "found": len(self.tables.files),
             **{name: sum(row.status == name for row in self.tables.files) for name in ("read", "refused", "ignored")},
             **{name: status_of.count(name) for name in ("missing", "conflict")},
             "delivered": len(self.round.counted),
@@ -105,6 +107,8 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
     workers: int | None = None,
     on_duplicate: Literal["error", "newest"] = "error",
     leave_out: Collection[Path] = (),
+    limits: Limits = LIMITS,
+    passwords: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Consolidated:
     """Read every plan workbook under `folder` and make the tables of the quarter.
@@ -120,7 +124,8 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
     try:
         the_round = collect(
             folder, find, portfolio, year=quarter.year, as_of=day, quarter=quarter.number, workers=workers,
-            on_duplicate=on_duplicate, leave_out=leave_out, progress=progress,
+            on_duplicate=on_duplicate, leave_out=leave_out, limits=limits, passwords=passwords,
+            language=language, progress=progress,
         )  # fmt: skip
     except OSError as error:
         raise stop(language, "consolidate-folder", folder=str(folder), why=error) from error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
+import re
+from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,39 +12,57 @@ from typing import Any
 
 from accountplan.consolidate.rows import Row, Tables, values_of
 from accountplan.fields.base import plain
-from accountplan.files import write_whole
+from accountplan.files import clear_unfinished, write_together
+from accountplan.workbook.excel import visible
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
+_FORMULA_INSIDE = re.compile(r"(?<=[;\t\r\n])(?=[=@＝＠]|[+\-＋－][^;\t\r\n]*[|(])")
+"""Where a program that takes `;`, tab or line end for the end of a cell would begin a formula: Excel in Dutch does. A
+list with hyphens and a text such as `+5%; -3%` are none."""
 
 
 def write_data(tables: Tables, folder: Path) -> list[Path]:
     """Write every table into `folder` (made if need be): `<name>.csv`, and `<name>.parquet` where pyarrow is there.
 
-    Each file appears whole or not at all. Raises OSError.
+    Each file appears whole or not at all, and none before all are on the disk. `files.csv` is taken away first and put
+    back last: where it stands, all tables are of one run. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    clear_unfinished(folder)
     written: list[Path] = []
+
+    def noted() -> Iterator[tuple[Path, bytes]]:
+        for name, content in (*_csv_files(tables), *_parquet_files(tables)):
+            written.append(folder / name)
+            yield written[-1], content
+
+    write_together(noted())
+    return written
+
+
+def _csv_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
     for name, columns, rows in tables.named():
-        written.append(folder / f"{name}.csv")
-        write_whole(written[-1], csv_bytes(columns, rows))
-    return written + _write_parquet(tables, folder)
+        yield f"{name}.csv", csv_bytes(columns, rows)
 
 
 def csv_bytes(columns: tuple[str, ...], rows: tuple[Row, ...]) -> bytes:
     """The rows as CSV: UTF-8, comma, LF, ISO dates, numbers unrounded, empty for null; text that a spreadsheet would
-    take for a formula begins with an apostrophe."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([csv_text(value) for value in values_of(row)])
-    return text.getvalue().encode("utf-8", "replace")
+    take for a formula begins with an apostrophe, and control characters are shown as marks."""
+    lines = (columns, *((csv_text(value) for value in values_of(row)) for row in rows))
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode("utf-8")
+
+
+def _quoted(text: str) -> str:
+    """A cell of a CSV file. (Python's own writer leaves a lone CR bare, at which readers begin a new row.)"""
+    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
 def csv_text(value: Any) -> str:
     """One value as CSV has it. Only text is neutralised: -5 is a number and stays one."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
+        shown = _FORMULA_INSIDE.sub("'", visible(value))
+        return f"'{shown}" if shown.startswith(_STARTS_A_FORMULA) else shown
     if isinstance(value, tuple):
         return csv_text(plain_text(value))
     return plain_text(value)
@@ -66,15 +85,12 @@ def plain_text(value: Any) -> str:
             return str(value)
 
 
-def _write_parquet(tables: Tables, folder: Path) -> list[Path]:
+def _parquet_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
     if find_spec("pyarrow") is None:
-        return []
+        return
     from accountplan.consolidate.frames import frames
 
-    written: list[Path] = []
     for name, frame in frames(tables).items():
         buffer = io.BytesIO()
         frame.to_parquet(buffer, engine="pyarrow", index=False)
-        written.append(folder / f"{name}.parquet")
-        write_whole(written[-1], buffer.getvalue())
-    return written
+        yield f"{name}.parquet", buffer.getvalue()

@@ -272,6 +272,19 @@ class CheckRow:
     agrees: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """An answer of one account as one of its files has it, where its files differ. `field` as in the answers."""
+
+    account_id: str
+    field: str
+    label: str
+    file: str
+    sheet: str | None
+    cell: str | None
+    raw: str | None
+
+
 Row = (
     FileRow
     | AccountRow
@@ -284,6 +297,7 @@ Row = (
     | TotalRow
     | RangeTotalRow
     | CheckRow
+    | DifferenceRow
 )
 
 
@@ -305,6 +319,7 @@ class Tables:
     totals: tuple[TotalRow, ...] = ()
     range_totals: tuple[RangeTotalRow, ...] = ()
     reconciliation: tuple[CheckRow, ...] = ()
+    differences: tuple[DifferenceRow, ...] = ()
 
     def named(self) -> Iterator[tuple[str, tuple[str, ...], tuple[Row, ...]]]:
         """(name, columns, rows) of each table, in the order of the contract."""
@@ -324,6 +339,7 @@ ROW_KINDS: dict[str, type[Row]] = {
     "totals": TotalRow,
     "range_totals": RangeTotalRow,
     "reconciliation": CheckRow,
+    "differences": DifferenceRow,
 }
 
 

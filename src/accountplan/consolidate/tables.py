@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from accountplan.consolidate.figures import evaluations, product_range
-from accountplan.consolidate.listing import accounts, answers, files, findings
+from accountplan.consolidate.listing import accounts, answers, differences, files, findings
 from accountplan.consolidate.plan import Plan
 from accountplan.consolidate.quarter import Quarter
 from accountplan.consolidate.reconcile import reconcile
@@ -31,6 +31,7 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Ta
         activities=tuple(row for plan in plans for row in activities(plan, as_of)),
         answers=tuple(row for plan in plans for row in answers(plan.account_id, plan.reading)),
         findings=tuple(findings(the_round, language)),
+        differences=tuple(differences(the_round)),
     )
     found = replace(found, totals=totals(found, the_round, quarter), range_totals=range_totals(found, quarter))
     return replace(found, reconciliation=reconcile(found, the_round, quarter))

@@ -1,49 +1,35 @@
-"""Many files of one round: found in a folder, read one by one or side by side, each accounted for by name.
+"""Many files of one round: found in a folder, read side by side in child processes, each accounted for by name.
 
-The order of the result is that of the paths, whatever the file system says and however many workers read.
+The order of the result is that of the paths, whatever the file system says and however many processes read.
 """
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from accountplan.fields import Options
-from accountplan.files import sha256_of
 from accountplan.findings import Finding
+from accountplan.messages import DEFAULT_LANGUAGE, stop
+from accountplan.portfolio.children import CannotStart, Death, Done, in_children
+from accountplan.portfolio.collected import Collected
+from accountplan.portfolio.folder import Found, find_files
 from accountplan.portfolio.model import Portfolio
-from accountplan.portfolio.round import Collected, Round, round_of
-from accountplan.portfolio.workers import apart, each
+from accountplan.portfolio.reader import Packed, Templates, WorkbookReader, failed, templates_of
+from accountplan.portfolio.round import Round, round_of
 from accountplan.template.model import Template
+from accountplan.workbook.content import content_of
+from accountplan.workbook.limits import LIMITS, Limits
+from accountplan.workbook.package import Refused
 from accountplan.workbook.reading import Reading
-
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-"""Endings of files that may hold a plan."""
-_TEMPORARY = (".part", ".tmp", ".crdownload")
-_FEW = 8
-"""Up to so many files one process is faster than starting more."""
 
 TemplateFinder = Callable[[str], Template | None]
 PlanReader = Callable[[Path, str], Reading]
-"""From a path, and the name to show for it, to what stands in the file. Never raises for a bad file."""
+"""From a path, and the name to show for it, to what stands in the file. Must be fit for pickling."""
 Progress = Callable[[int, int], None]
 """Called with (files read, files to read)."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file in the folder. `shown` is its path from there; `ignored` the code of why it is not opened."""
-
-    path: Path
-    shown: str
-    ignored: str | None = None
 
 
 def collect(  # noqa: PLR0913 (a round has as many circumstances)
@@ -57,6 +43,9 @@ def collect(  # noqa: PLR0913 (a round has as many circumstances)
     workers: int | None = None,
     on_duplicate: Literal["error", "newest"] = "error",
     leave_out: Collection[Path] = (),
+    limits: Limits = LIMITS,
+    passwords: Sequence[str] = (),
+    language: str = DEFAULT_LANGUAGE,
     progress: Progress | None = None,
     read: PlanReader | None = None,
 ) -> Round:
@@ -64,191 +53,115 @@ def collect(  # noqa: PLR0913 (a round has as many circumstances)
 
     `find` gives a template by its id. Plans of another year than `year` (default: the portfolio's) do not count.
     `as_of` is the day that deadlines are held against; None checks no dates. `quarter` (1–4) is the one asked for.
-    `workers` None means: as many processes as there are cores. `leave_out` are our own files. Raises OSError if the
-    folder itself cannot be listed.
+    `workers` None means: as many processes as there are cores. `leave_out` are our own files.
+    Each of `passwords` is tried on workbooks that are behind one. Raises OSError if the
+    folder itself cannot be listed, and `Stop`, in `language`, if no process can be started to read in.
     """
-    found = find_files(folder, leave_out)
-    reader = read or WorkbookReader(find, _lists(portfolio), as_of, quarter)  # may go to other processes, a cache not
-    find = cache(find)
-    to_read = [file for file in found if not file.ignored]
-    readings = dict(
-        zip((file.shown for file in to_read), _read_all(reader, find, to_read, workers, progress), strict=True)
-    )
-    collected = [_collected(file, readings.get(file.shown)) for file in found]
+    organisation = portfolio.organisation(portfolio.settings.language) if portfolio else None
+    reader = read or WorkbookReader(find, organisation, as_of, quarter, limits, tuple(passwords))
+    files = find_files(folder, leave_out)
+    collected = read_files(
+        files, find, reader, workers=workers, limits=limits, language=language, progress=progress
+    )  # fmt: skip
     template = find(portfolio.settings.template) if portfolio else None
-    return round_of(collected, portfolio, template, year, on_duplicate)
+    return round_of(list(collected), portfolio, template, year, on_duplicate)
 
 
-def _lists(portfolio: Portfolio | None) -> Mapping[str, Options] | None:
-    return portfolio.organisation(portfolio.settings.language) if portfolio else None
+def read_files(
+    files: Sequence[Found],
+    find: TemplateFinder,
+    reader: PlanReader | None = None,
+    *,
+    workers: int | None = None,
+    limits: Limits = LIMITS,
+    language: str = DEFAULT_LANGUAGE,
+    progress: Progress | None = None,
+) -> Iterator[Collected]:
+    """What became of each file, in their order: all that may be opened are read in child processes.
 
-
-def _collected(file: Found, reading: Reading | None) -> Collected:
-    if file.ignored:
-        return Collected(file.shown, "", "ignored", None, (Finding(file.ignored, file=file.shown),))
-    assert reading is not None
-    digest = reading.sha256 or _digest(file.path)
-    status: Literal["read", "refused"] = "read" if reading.readable else "refused"
-    return Collected(file.shown, digest, status, reading, reading.findings, modified=_modified(file.path))
-
-
-def _digest(path: Path) -> str:
+    A file that ends its child, or takes more time or memory than `limits` allow, is refused with a finding.
+    Raises `Stop` if no process can be started.
+    """
+    to_read = [file for file in files if not file.ignored]
+    work = _Work(reader or WorkbookReader(find, limits=limits))
+    results = in_children(work, to_read, workers=workers, seconds=limits.seconds, memory=limits.memory)
+    templates = templates_of(find)
+    read = 0
     try:
-        return sha256_of(path)
-    except OSError:
+        for file in files:
+            if file.ignored:
+                yield Collected(file.shown, "", "ignored", None, (Finding(file.ignored, file=file.shown),))
+                continue
+            yield _collected(file, next(results), templates, limits)
+            read += 1
+            if progress:
+                progress(read, len(to_read))
+    except CannotStart as error:
+        raise stop(language, "no-child", why=error) from error
+    finally:
+        results.close()
+
+
+def read_file(path: Path, shown: str, find: TemplateFinder, limits: Limits = LIMITS) -> Reading:
+    """What stands in one file; read like the many."""
+    (collected,) = read_files([Found(path, shown)], find, limits=limits)
+    assert collected.reading is not None
+    return collected.reading
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a child does with a file. Whatever goes wrong in it stays with it, but for memory: that is the child's."""
+
+    read: PlanReader
+
+    def __call__(self, file: Found) -> Packed:
+        try:
+            return Packed(self.read(file.path, file.shown))
+        except MemoryError:
+            raise
+        except BaseException as error:  # the panic of a library is no Exception
+            return Packed(failed(file.shown, error))
+
+
+def _collected(file: Found, done: Done, templates: Templates, limits: Limits) -> Collected:
+    if isinstance(done.result, Death):
+        reading = Reading(file.shown, findings=(_death(file, done.result, limits),))
+    else:
+        reading = done.result.unpacked(templates)
+    reading = reading if reading.sha256 else replace(reading, sha256=_digest(file.path, limits))
+    size, modified = _size_and_time(file.path)
+    if not reading.readable and reading.findings and all(f.code == "ignored-own" for f in reading.findings):
+        return Collected(file.shown, reading.sha256, "ignored", None, reading.findings, size=size, seconds=done.seconds)
+    status: Literal["read", "refused"] = "read" if reading.readable else "refused"
+    return Collected(
+        file.shown, reading.sha256, status, reading, reading.findings, modified, size=size, seconds=done.seconds
+    )  # fmt: skip
+
+
+def _death(file: Found, death: Death, limits: Limits) -> Finding:
+    match death.why:
+        case "time":
+            return Finding("too-large", file.shown, params={"sentence": "reading-too-long", "most": limits.seconds})
+        case "memory":
+            return Finding("too-large", file.shown, params={"sentence": "reading-too-big", "most": limits.memory})
+        case "ended":
+            return Finding("damaged", file.shown, params={"sentence": "reading-ended"})
+
+
+def _digest(path: Path, limits: Limits) -> str:
+    """The hash of a file that could not be read; none of what may not be opened."""
+    from hashlib import sha256
+
+    try:
+        return sha256(content_of(path, limits.size)).hexdigest()
+    except (OSError, Refused):
         return ""
 
 
-def _modified(path: Path) -> int:
+def _size_and_time(path: Path) -> tuple[int, int]:
     try:
-        return path.stat().st_mtime_ns
+        found = path.stat()
     except OSError:
-        return 0
-
-
-# -- what lies in the folder -----------------------------------------------------------------------------------------
-def find_files(folder: Path, leave_out: Collection[Path] = ()) -> list[Found]:
-    """Every file under `folder`, by path; hidden folders are named, not entered. Raises OSError for `folder`."""
-    own = {os.path.realpath(path) for path in leave_out}
-    seen = {os.path.realpath(folder)}
-    with os.scandir(folder):
-        pass  # a folder that cannot be listed is an error of the caller, not of the round
-    return sorted(_walk(folder, "", own, seen), key=lambda file: file.shown.split("/"))
-
-
-def _walk(folder: Path, above: str, own: set[str], seen: set[str]) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError:
-        yield Found(folder, above.rstrip("/"), "ignored-closed")
-        return
-    for entry in entries:
-        shown = above + _shown(entry.name)
-        if _is_folder(entry):
-            if entry.name.startswith("."):
-                yield Found(Path(entry.path), shown, "ignored-hidden")
-            elif entry.is_symlink() and not _leads_on(entry.path, seen):
-                yield Found(Path(entry.path), shown, "ignored-link")
-            else:
-                if Path(entry.name).suffix.lower() in WORKBOOKS:
-                    yield Found(Path(entry.path), shown, "ignored-folder")
-                yield from _walk(Path(entry.path), shown + "/", own, seen)
-        else:
-            yield Found(Path(entry.path), shown, _why_ignored(entry, own))
-
-
-def _shown(name: str) -> str:
-    """A file name that every output can hold; bytes that are no text become a visible mark."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link that goes round in circles
-        return False
-
-
-def _leads_on(link: str, seen: set[str]) -> bool:
-    """Whether a linked folder lies outside of all that is walked already."""
-    real = os.path.realpath(link)
-    if any(real == other or _inside(real, other) or _inside(other, real) for other in seen):
-        return False
-    seen.add(real)
-    return True
-
-
-def _inside(path: str, folder: str) -> bool:
-    return path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _why_ignored(entry: os.DirEntry[str], own: set[str]) -> str | None:
-    """The code of why a file is not opened; None for one that may hold a plan."""
-    name = entry.name.lower()
-    if name.startswith(("~$", ".~lock")) or name.endswith(_TEMPORARY):
-        return "ignored-temporary"
-    if name.startswith("."):
-        return "ignored-hidden"
-    try:
-        mode = entry.stat().st_mode
-    except OSError:
-        return "ignored-link"
-    if not stat.S_ISREG(mode):
-        return "ignored-special"
-    if Path(name).suffix not in WORKBOOKS:
-        return "ignored-kind"
-    return "ignored-own" if own and os.path.realpath(entry.path) in own else None
-
-
-# -- reading ---------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class WorkbookReader:
-    """Reads and checks one plan workbook."""
-
-    find: TemplateFinder
-    organisation: Mapping[str, Options] | None = None
-    as_of: date | None = None
-    quarter: int | None = None
-
-    def __call__(self, path: Path, shown: str) -> Reading:
-        from accountplan.checks import check_reading
-        from accountplan.workbook.read import read_plan
-
-        reading = read_plan(path, shown, self.find, self.organisation)
-        return check_reading(reading, self.as_of, self.quarter)
-
-
-def _read_all(
-    reader: PlanReader, find: TemplateFinder, files: Sequence[Found], workers: int | None, progress: Progress | None
-) -> Iterator[Reading]:
-    """The reading of each file, in order."""
-    source = _surviving(reader, find, files, workers)
-    for done, reading in enumerate(source, start=1):
-        if progress:
-            progress(done, len(files))
-        yield reading
-
-
-def _read(reader: PlanReader, file: Found) -> Reading:
-    """One file; whatever goes wrong in it stays with it, so that a single file never stops the round."""
-    try:
-        return reader(file.path, file.shown)
-    except Exception as error:
-        return _refused(file, f"{type(error).__name__}: {error}")
-
-
-def _refused(file: Found, why: str) -> Reading:
-    return Reading(
-        file.shown, _digest(file.path), findings=(Finding("unreadable", file=file.shown, params={"why": why}),)
-    )
-
-
-def _read_lean(reader: PlanReader, file: Found) -> Reading:
-    """The reading without its template, which every other reading has too: less to hand from process to process."""
-    return replace(_read(reader, file), template=None)
-
-
-def _surviving(
-    reader: PlanReader, find: TemplateFinder, files: Sequence[Found], workers: int | None
-) -> Iterator[Reading]:
-    done = 0
-    try:
-        for reading in each(_read_lean, reader, files, workers=workers, few=_FEW):
-            done += 1
-            yield _with_template(reading, find)
-    except BrokenProcessPool:
-        # A file can make a reading library end its whole process. From there on each file has a process of its own.
-        for file in files[done:]:
-            yield _with_template(_read_apart(reader, file), find)
-
-
-def _read_apart(reader: PlanReader, file: Found) -> Reading:
-    try:
-        return apart(_read_lean, reader, file)
-    except BrokenProcessPool:
-        return Reading(file.shown, _digest(file.path), findings=(Finding("damaged", file=file.shown),))
-
-
-def _with_template(reading: Reading, find: TemplateFinder) -> Reading:
-    return replace(reading, template=find(reading.identity.template)) if reading.identity else reading
+        return 0, 0
+    return found.st_size, found.st_mtime_ns

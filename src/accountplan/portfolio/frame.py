@@ -61,7 +61,7 @@ def dress(desk: Desk, sheet: StrictSheet, key: str, title: str, widths: list[flo
     sheet.set_landscape() if sum(widths) > WIDEST_PORTRAIT else sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.set_footer(f"&L&9{desk.footer}&C&9&A&R&9&P / &N")
+    sheet.page_footer(desk.footer, "&A", "&P / &N", 9)
     sheet.set_zoom(100)
 
 

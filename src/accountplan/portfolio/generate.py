@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from accountplan.fields import Cell, Meaning, Value, field_type, read_cell
 from accountplan.fields.base import tidy
 from accountplan.fields.date import EARLIEST, LATEST
 from accountplan.fields.text import clean
-from accountplan.files import safe_name, write_whole
+from accountplan.files import make_folder, nothing_more, safe_name, sha256_of, write_whole
 from accountplan.findings import Finding
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext, axis_items, meaning_of
 from accountplan.layout.places import Layout, lay_out
 from accountplan.layout.rows import row_keys
 from accountplan.messages import stop
+from accountplan.portfolio.collect import read_file
 from accountplan.portfolio.model import Account, Portfolio
 from accountplan.portfolio.prefill import OWN_COLUMNS
 from accountplan.portfolio.workers import each
 from accountplan.template.model import FieldSpec, FreeRows, Table, Template
 from accountplan.workbook.excel import readable
-from accountplan.workbook.read import read_plan
 from accountplan.workbook.reading import Identity
 from accountplan.workbook.write import plan_bytes
 
@@ -226,19 +227,23 @@ def generate(  # noqa: PLR0913 (what may differ from run to run is by name)
     if unknown:
         raise stop(language, "account-missing", account=", ".join(unknown))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / ".accountplan", b"")
-        (folder / ".accountplan").unlink()
+        make_folder(folder)
     except OSError as error:
         raise stop(language, "folder-not-writable", folder=str(folder), why=error) from error
     names = file_names(portfolio.accounts)
     wanted = [account for account in portfolio.accounts if not only or account.id in only]
     jobs = [(account, folder / names[account.id]) for account in wanted]
     made: list[Made] = []
-    for one in each(_make, _Task(portfolio, template, force), jobs, workers=workers):
-        made.append(one)
-        if progress:
-            progress(len(made), len(jobs))
+    try:
+        for one in each(_make, _Task(portfolio, template, force), jobs, workers=workers):
+            made.append(one)
+            if progress:
+                progress(len(made), len(jobs))
+    except OSError as error:
+        if not nothing_more(error):
+            raise
+        # What was made is whole; another run makes the rest.
+        raise stop(language, "folder-not-writable", folder=str(folder), why=error) from error
     return made
 
 
@@ -259,23 +264,44 @@ def _make_one(portfolio: Portfolio, template: Template, account: Account, path: 
     tier = portfolio.tier_of(account, template)
     if tier is not None and not tier.plan:
         return Made(account, None, (Finding("no-plan-for-tier", params={"account": account.id, "tier": tier.code}),))
-    if path.exists():
+    seen, refusal = _stands(path), _refusal(template, path, force)
+    if refusal is not None:
+        return Made(account, None, (refusal,))
+    content, findings = account_workbook(template, portfolio, account)
+    if _stands(path) != seen:  # somebody was quicker
         refusal = _refusal(template, path, force)
         if refusal is not None:
             return Made(account, None, (refusal,))
-    content, findings = account_workbook(template, portfolio, account)
     try:
-        write_whole(path, content)
+        write_whole(path, content, new=not force)
+    except FileExistsError:
+        return Made(account, None, (Finding("not-replaced", path.name),))
     except OSError as error:
+        if nothing_more(error):
+            raise
         return Made(account, None, (*findings, Finding("not-written", path.name, params={"why": error})))
     return Made(account, path, findings)
 
 
+def _stands(path: Path) -> str | None:
+    """What stands there: its content hash; None where nothing does, or nothing that can be read."""
+    try:
+        return sha256_of(path) if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _the_one(template: Template, name: str) -> Template | None:
+    return template if name == template.id else None
+
+
 def _refusal(template: Template, path: Path, force: bool) -> Finding | None:
-    """Why the workbook that stands there may not be replaced."""
+    """Why the workbook that stands there, if one does, may not be replaced."""
+    if not path.exists():
+        return None
     if not force:
         return Finding("not-replaced", path.name)
-    reading = read_plan(path, path.name, lambda name: template if name == template.id else None)
+    reading = read_file(path, path.name, partial(_the_one, template))
     if not reading.readable:
         return Finding("not-replaced", path.name, params={"sentence": "not-ours"})
     return Finding("filled-in", path.name) if reading.filled_in else None

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from accountplan.findings import Finding, Severity
+from accountplan.findings import Finding
+from accountplan.portfolio.collected import Collected, FileStatus
+from accountplan.portfolio.duplicates import Difference, OnDuplicate, settle
 from accountplan.portfolio.model import Account, Portfolio
 from accountplan.template.model import Template
 from accountplan.workbook.reading import Reading
 
-FileStatus = Literal["read", "refused", "ignored"]
 DeliveryStatus = Literal["delivered", "missing", "conflict", "no-plan"]
 """`no-plan`: the account's tier asks for none, and none came."""
-
-
-@dataclass(frozen=True)
-class Collected:
-    """One file of the folder and what became of it. `modified` is its time of change (ns); it decides `newest` only."""
-
-    file: str
-    sha256: str
-    status: FileStatus
-    reading: Reading | None = None
-    findings: tuple[Finding, ...] = ()
-    modified: int = 0
-
-    @property
-    def account_id(self) -> str | None:
-        """Whose plan it says it is: its identity, or where that is lost the answer to the question for it."""
-        if self.reading is None or self.reading.identity is None:
-            return None
-        answer = self.reading.of_role("account-id")
-        return self.reading.identity.account or (str(answer.value) if answer and answer.value else None)
 
 
 @dataclass(frozen=True)
@@ -60,6 +40,8 @@ class Round:
     portfolio: Portfolio | None = None
     template: Template | None = None
     """The portfolio's template, else that of the plans; None where nothing says."""
+    differences: tuple[Difference, ...] = ()
+    """Where files of one account contradict each other: by account, answer and file."""
 
     @cached_property
     def counted(self) -> Mapping[str, Reading]:
@@ -97,22 +79,52 @@ def round_of(
     portfolio: Portfolio | None = None,
     template: Template | None = None,
     year: int | None = None,
-    on_duplicate: Literal["error", "newest"] = "error",
+    on_duplicate: OnDuplicate = "error",
 ) -> Round:
-    """The round that these files make. Identical copies count once (the first); different plans of one account not at
-    all, or, with `newest`, the one changed last. Each file of such an account says so in a finding."""
+    """The round that these files make. Each file of an account that came more than once says so in a finding."""
     year = year or (portfolio.settings.year if portfolio else None)
-    remarks: dict[str, list[Finding]] = {}
+    collected = _as_accounts(collected, portfolio)
+    remarks = {file.file: _remarks(file, portfolio, year) for file in collected}
     by_account: dict[str, list[Collected]] = {}
     for file in collected:
-        remarks[file.file] = _remarks(file, portfolio, year)
         if file.account_id is not None and not any(finding.code == "other-year" for finding in remarks[file.file]):
             by_account.setdefault(file.account_id, []).append(file)
-    settled = {account: _settle(account, files, on_duplicate, remarks) for account, files in by_account.items()}
+    settled = {account: settle(account, files, on_duplicate) for account, files in by_account.items()}
+    for one in settled.values():
+        for name, finding in one.findings.items():
+            remarks[name].append(finding)
     named = tuple(replace(file, findings=(*file.findings, *remarks[file.file])) for file in collected)
-    chosen = {account: file.reading for account, file in settled.items() if file}
+    chosen = {account: one.counts.reading for account, one in settled.items() if one.counts}
     deliveries = tuple(_deliveries(by_account, chosen, portfolio, template))
-    return Round(named, deliveries, portfolio, template or _most_used(chosen.values()))
+    differences = tuple(difference for one in settled.values() for difference in one.differences)
+    return Round(named, deliveries, portfolio, template or _most_used(chosen.values()), differences)
+
+
+def _as_accounts(collected: Sequence[Collected], portfolio: Portfolio | None) -> list[Collected]:
+    """The files, each under the account of the portfolio that differs from what it says in case and spaces only.
+
+    Without a portfolio the first file with an account's number says how it is written.
+    """
+    exact = {account.id for account in portfolio.accounts} if portfolio else set()
+    spellings: dict[str, list[str]] = {}
+    for known in (account.id for account in portfolio.accounts) if portfolio else ():
+        spellings.setdefault(account_key(known), []).append(known)
+    named: list[Collected] = []
+    for file in collected:
+        said = file.account_id
+        known_as = spellings.setdefault(account_key(said), [said]) if said is not None else []
+        if said is None or said in exact or len(known_as) > 1 or known_as[0] == said:
+            named.append(file)
+            continue
+        params = {"account": said, "known": known_as[0]}
+        spelling = Finding("account-spelling", file=file.file, params=params)
+        named.append(replace(file, known_as=known_as[0], findings=(*file.findings, spelling)))
+    return named
+
+
+def account_key(account_id: str) -> str:
+    """An account's number without what people do to it in typing: case and spaces."""
+    return "".join(account_id.split()).casefold()
 
 
 def _most_used(readings: Iterable[Reading | None]) -> Template | None:
@@ -160,66 +172,6 @@ def currency_of(reading: Reading) -> str | None:
 
 def _said(file: Collected, code: str) -> bool:
     return any(finding.code == code for finding in file.findings)
-
-
-# -- one account, several files --------------------------------------------------------------------------------------
-@dataclass
-class _Version:
-    """Files with the same answers, in order of path."""
-
-    content: tuple[Any, ...]
-    files: list[Collected] = field(default_factory=list)
-
-
-def _settle(
-    account: str, came: list[Collected], on_duplicate: str, remarks: dict[str, list[Finding]]
-) -> Collected | None:
-    """The file that counts for an account, None if they contradict each other; each of several says so."""
-    files = [file for file in came if file.status == "read"]
-    if len(files) < 2:
-        return files[0] if files else None
-    versions: list[_Version] = []
-    for file in files:
-        version = next((v for v in versions if _same(v, file)), None)
-        if version is None:
-            version = _Version(_content(file))
-            versions.append(version)
-        version.files.append(file)
-    params: dict[str, Any] = {"account": account, "files": [file.file for file in files]}
-    counts: Collected | None = None
-    if len(versions) == 1:
-        counts = files[0]
-        params |= {"sentence": "account-copy", "counts": counts.file}
-    elif on_duplicate == "newest":
-        counts = max(versions, key=lambda version: max(map(_age, version.files))).files[0]
-        params |= {"sentence": "account-newest", "counts": counts.file}
-    level: Severity | None = "warning" if counts else None
-    for file in files:
-        remarks[file.file].append(Finding("account-duplicate", file=file.file, params=params, level=level))
-    return counts
-
-
-def _same(version: _Version, file: Collected) -> bool:
-    return version.files[0].sha256 == file.sha256 != "" or version.content == _content(file)
-
-
-def _content(file: Collected) -> tuple[Any, ...]:
-    """By which answers are compared: their values, and the raw text where no value could be taken from it."""
-    reading = file.reading
-    assert reading is not None
-    cells = [(key, answer) for key, answer in reading.answers.items()]
-    cells += [
-        (f"{row.id}.{key}", a) for rows in reading.tables.values() for row in rows for key, a in row.cells.items()
-    ]
-    unread = sorted((key, a.raw) for key, a in cells if a.raw and a.value is None and a.type != "computed")
-    return reading.plan_answers().fingerprint(), tuple(unread)
-
-
-def _age(file: Collected) -> tuple[date, int]:
-    """What makes a file newer: the last change that the plan itself names, then the time of the file."""
-    answer = file.reading.of_role("last-change") if file.reading else None
-    changed = answer.value if answer else None
-    return (changed if isinstance(changed, date) else date.min), file.modified
 
 
 # -- who delivered ---------------------------------------------------------------------------------------------------

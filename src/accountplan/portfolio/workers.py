@@ -47,15 +47,6 @@ def each(
             yield from pool.map(_run, things, chunksize=chunk)
 
 
-def apart(work: Callable[[Shared, Thing], Result], shared: Shared, thing: Thing) -> Result:
-    """`work(shared, thing)` in a process of its own. Raises BrokenProcessPool if it ends that process."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        with _pool(work, shared, 1) as pool:
-            result: Result = pool.submit(_run, thing).result()
-            return result
-
-
 def _pool(work: Callable[[Any, Any], Any], shared: Any, workers: int) -> ProcessPoolExecutor:
     # A process with threads is not forked: a lock that one of them holds would be held for ever in the copy.
     can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"

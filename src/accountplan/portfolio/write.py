@@ -12,6 +12,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs
 
 from accountplan.fields import Cell, Options, Value
 from accountplan.fields.base import folded
+from accountplan.layout.texts import as_header
 from accountplan.messages import LANGUAGES
 from accountplan.portfolio.choices import distinct, fixed_options, template_options
 from accountplan.portfolio.frame import (
@@ -76,7 +77,7 @@ def _fill(book: StrictWorkbook, portfolio: Portfolio, template: Template, title:
     }
     accent = portfolio.settings.accent
     styles = Styles(book, accent if accent and _COLOUR.match(accent) else None)
-    footer = " · ".join(filter(None, (portfolio.settings.company, title))).replace("&", "&&")[:100]
+    footer = " · ".join(filter(None, (portfolio.settings.company, title)))
     desk = Desk(book, styles, language, options, named, footer)
 
     write_settings(desk, book.sheet(sheet_name("settings", language)), portfolio, template, title)
@@ -221,9 +222,9 @@ def _headers(desk: Desk, columns: tuple[FieldSpec, ...]) -> list[str]:
     headers: list[str] = []
     seen: set[str] = set()
     for column in columns:
-        header = column.label[desk.language] + (" *" if column.required else "")
+        header = as_header(column.label[desk.language]) + (" *" if column.required else "")
         if folded(header.rstrip(" *")) in seen:
-            header = f"{header} ({column.id})"
+            header = f"{header} ({as_header(column.id)})"
         seen.add(folded(header.rstrip(" *")))
         headers.append(header)
     return headers

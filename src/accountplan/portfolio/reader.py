@@ -1,0 +1,90 @@
+"""One plan workbook read and checked, and how what was read goes from the child process that read it to its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cache
+from itertools import islice, starmap
+from operator import attrgetter
+from pathlib import Path
+
+from accountplan.checks import check_reading
+from accountplan.fields import Options
+from accountplan.findings import Finding
+from accountplan.template.model import Template
+from accountplan.workbook.circumstances import Find
+from accountplan.workbook.earlier import edition_of
+from accountplan.workbook.limits import LIMITS, Limits
+from accountplan.workbook.read import read_plan
+from accountplan.workbook.reading import Answer, Reading, ReadRow
+
+
+@dataclass(frozen=True)
+class WorkbookReader:
+    """Reads and checks one plan workbook; may be sent to another process."""
+
+    find: Find
+    organisation: Mapping[str, Options] | None = None
+    as_of: date | None = None
+    quarter: int | None = None
+    limits: Limits = LIMITS
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    """Tried on workbooks behind a password; never shown."""
+
+    def __call__(self, path: Path, shown: str) -> Reading:
+        reading = read_plan(path, shown, self.find, self.organisation, self.limits, self.passwords)
+        return check_reading(reading, self.as_of, self.quarter)
+
+
+class Packed:
+    """A reading on its way from a child: without its template, which all plans of a version share, and with its many
+    small answers as a few long columns, which go twice as fast."""
+
+    def __init__(self, reading: Reading) -> None:
+        cells = [*reading.answers.values()]
+        self._questions = len(cells)
+        self._rows: list[tuple[str, list[tuple[str, str | None, int]]]] = []
+        for table_id, rows in reading.tables.items():
+            self._rows.append((table_id, [(row.id, row.sheet, len(row.cells)) for row in rows]))
+            for row in rows:
+                cells += row.cells.values()
+        self._columns = list(zip(*map(_VALUES, cells), strict=True))
+        self._has_template = reading.template is not None
+        self._rest = replace(reading, template=None, answers={}, tables={})
+
+    def unpacked(self, templates: Templates) -> Reading:
+        """The reading as it was; answers and cells go by the name of their field."""
+        cells = ((answer.field, answer) for answer in starmap(Answer, zip(*self._columns, strict=True)))
+        answers = dict(islice(cells, self._questions))
+        tables = {
+            table_id: tuple(ReadRow(row_id, sheet, dict(islice(cells, count))) for row_id, sheet, count in rows)
+            for table_id, rows in self._rows
+        }
+        identity = self._rest.identity
+        template = templates(identity.template, identity.version) if identity and self._has_template else None
+        return replace(self._rest, template=template, answers=answers, tables=tables)
+
+
+_VALUES = attrgetter(*(each.name for each in fields(Answer)))
+
+Templates = Callable[[str, str], Template | None]
+"""From a template's id and a version to the definition by which a workbook of that version is read."""
+
+
+def templates_of(find: Find) -> Templates:
+    """The definitions behind `find`, each looked for once."""
+
+    @cache
+    def edition(template_id: str, version: str) -> Template | None:
+        template = find(template_id)
+        return edition_of(template, version).template if template else None
+
+    return edition
+
+
+def failed(shown: str, error: BaseException) -> Reading:
+    """What comes of a file on which the reading itself failed."""
+    why = f"{type(error).__name__}: {error}"[:500]
+    return Reading(shown, findings=(Finding("unreadable", shown, params={"why": why, "sentence": "reading-failed"}),))
