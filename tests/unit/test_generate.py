@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import replace
@@ -254,15 +255,15 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path, langu
 def test_a_file_that_cannot_be_written_does_not_stop_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path, content: bytes) -> None:
+    def refuse(path: Path, content: bytes, *, new: bool) -> None:
         if "A-001" in path.name:
-            raise OSError(28, "No space left on device")
-        write_whole(path, content)
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        write_whole(path, content, new=new)
 
     monkeypatch.setattr("accountplan.portfolio.generate.write_whole", refuse)
     first, second = made(tmp_path, ACME, Account("A-002", "Beta"))
     assert (first.path, codes(first)) == (None, ["not-written"])
-    assert "the disk is full" in first.findings[0].message("en")
+    assert "the file is in use" in first.findings[0].message("en")
     assert second.path is not None
 
 

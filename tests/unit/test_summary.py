@@ -14,7 +14,8 @@ from accountplan.consolidate import Consolidated, Quarter, tables
 from accountplan.messages import LANGUAGES, catalogue
 from accountplan.portfolio.model import Account, Portfolio
 from accountplan.summary import SHEETS, summary_bytes
-from accountplan.summary.desk import Place, compact, lines_of
+from accountplan.summary.desk import Place, compact
+from accountplan.workbook.paper import lines_of
 from accountplan.workbook.reading import Reading
 from tests.tools.ooxml import validate
 from tests.unit.rounds import a_round, account, answers, cell_of, figures, portfolio, reading, sold

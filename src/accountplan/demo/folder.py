@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from accountplan.errors import Stop
-from accountplan.files import sha256_of, write_whole
+from accountplan.files import clear_unfinished, is_unfinished, sha256_of, write_whole
 from accountplan.messages import say
 
 LEDGER = ".accountplan-demo"
@@ -56,7 +56,7 @@ def _ledger(folder: Path) -> dict[str, str]:
 def _files(folder: Path) -> list[Path]:
     """Everything in the folder that is not itself a real folder."""
     found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted(path for path in found if path.name not in _OF_THE_SYSTEM)
+    return sorted(path for path in found if path.name not in _OF_THE_SYSTEM and not is_unfinished(path.name))
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -73,6 +73,8 @@ def _clear(folder: Path, ledger: dict[str, str]) -> None:
     for name in ledger:
         (folder / name).unlink(missing_ok=True)
     (folder / LEDGER).unlink(missing_ok=True)
+    clear_unfinished(folder)
     for place in sorted({(folder / name).parent for name in ledger}, reverse=True):
+        clear_unfinished(place)
         if place != folder and place.is_dir() and not any(place.iterdir()):
             place.rmdir()

@@ -1,6 +1,7 @@
 """The expressions of a template: one tree, from which both the Excel formula and the Python value come."""
 
 from accountplan.formula.evaluate import Row, compare, evaluate, truth, whole_years
+from accountplan.formula.excel import literal
 from accountplan.formula.language import ExpressionError, Node, calls, parse, references
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "calls",
     "compare",
     "evaluate",
+    "literal",
     "parse",
     "references",
     "truth",

@@ -5,11 +5,16 @@ It says the same as `evaluate.py`: a blank operand gives a blank result ("", nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from accountplan.formula.language import Arithmetic, Call, Comparison, ExpressionError, Literal, Logic, Node, Ref
+
+_PIECE = re.compile(r".{1,120}", re.DOTALL)
+"""A text inside a formula may have 255 halves of a sign; longer ones are put together."""
+_APART = re.compile(r"(?<=_x)(?=[0-9A-Fa-f]{4}_)|(?<=[A-Z])(?=\()")
 
 
 @dataclass(frozen=True)
@@ -75,15 +80,20 @@ def formula(node: Node, at: Addresses) -> str:
     return _value(node, at)
 
 
-def _text(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def literal(text: str) -> str:
+    """A text inside a formula, where nothing of it is one: in pieces that Excel takes.
+
+    It is also cut where XlsxWriter would see a function of its own in it (`SORT(`), and a reader an escape (`_x0041_`).
+    """
+    pieces = (piece for part in _APART.split(text) for piece in _PIECE.findall(part))
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces) or '""'
 
 
 def _literal(value: str | float | bool, at: Addresses, name: str | None) -> str:
     if isinstance(value, bool):
-        return _text(at.word(name, value))
+        return literal(at.word(name, value))
     if isinstance(value, str):
-        return _text(at.word(name, value))
+        return literal(at.word(name, value))
     return repr(int(value) if value == int(value) else value)
 
 
@@ -99,7 +109,7 @@ def _is_condition(node: Node, at: Addresses) -> bool:
 def _value(node: Node, at: Addresses) -> str:
     """An expression for a cell: a number, a text, or "" where blank."""
     if _is_condition(node, at):
-        return f"IF({_condition(node, at)},{_text(at.word(None, True))},{_text(at.word(None, False))})"
+        return f"IF({_condition(node, at)},{literal(at.word(None, True))},{literal(at.word(None, False))})"
     match node:
         case Literal(value=value):
             return _literal(value, at, None)
@@ -210,7 +220,7 @@ def _condition(node: Node, at: Addresses) -> str:
             return f"IF({_condition(test, at)},{_condition(yes, at)},{_condition(no, at)})"
         case Ref() | Call(function="row" | "mirrored"):
             bare = _bare(node, at)
-            return "FALSE" if bare is None else f"{bare}={_text(at.word(None, True))}"
+            return "FALSE" if bare is None else f"{bare}={literal(at.word(None, True))}"
     raise ExpressionError("condition-expected")
 
 
@@ -330,6 +340,6 @@ def _light(arguments: tuple[Node, ...], at: Addresses) -> str:
     green, amber, higher = limits
     miss = f"({plan}-{actual})" if higher else f"({actual}-{plan})"
     short = f"IF({plan}=0,IF({miss}<=0,0,1),ROUND({miss}/ABS({plan}),9))"
-    words = [_text(at.word(None, code)) for code in ("green", "amber", "red")]
+    words = [literal(at.word(None, code)) for code in ("green", "amber", "red")]
     choose = f"IF({short}<={green},{words[0]},IF({short}<={amber},{words[1]},{words[2]}))"
     return _unless_blank([plan, actual], f"IFERROR({choose},{BLANK})")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from textwrap import wrap
 from typing import Any, Literal
 from urllib.parse import quote
 
 from accountplan.consolidate import Consolidated
 from accountplan.consolidate.rows import AccountRow
 from accountplan.consolidate.words import Words
+from accountplan.formula import literal
 from accountplan.layout.places import quoted
 from accountplan.messages import say
-from accountplan.workbook.excel import StrictSheet, StrictWorkbook, readable, utf16_length
+from accountplan.workbook.excel import StrictSheet, StrictWorkbook
+from accountplan.workbook.paper import PAPER_A4
 from accountplan.workbook.styles import LIGHTS, LINE, ROW, Styles
 
-PAPER_A4 = 9
-_LONGEST_LITERAL = 250
-"""A text inside a formula may have 255 characters; longer ones are put together."""
+_LONGEST_LINK = 2083
+"""Excel opens no longer ones; the columns beside them name file and cell."""
+_DRIVE = re.compile(r"^[A-Za-z]:(?=/)")
 
 Kind = Literal["text", "wrapped", "money", "number", "percent", "date", "light"]
 FORMATS = {
@@ -116,16 +118,22 @@ class Desk:
     def link(self, sheet: StrictSheet, row: int, column: int, place: Place | None, valign: str = "top") -> None:
         """A link that opens the plan at a cell, as a formula: Excel takes only so many real links a sheet."""
         style = self.styles("link", bottom=1, bottom_color=LINE, align="center", valign=valign)
-        if place is None:
+        target = self.target(place) if place else ""
+        if not target or len(target) > _LONGEST_LINK:
             sheet.write_blank(row, column, None, style)
             return
         shown = self.say("open")
-        formula = f"=HYPERLINK({_literal(self.target(place))},{_literal(shown)})"
-        sheet.write_formula(row, column, formula, style, shown)
+        sheet.write_formula(row, column, f"=HYPERLINK({literal(target)},{literal(shown)})", style, shown)
 
     def target(self, place: Place) -> str:
-        """The way from the summary to the cell: percent-encoded, the sheet and cell behind a #."""
-        way = quote("/".join(part for part in (self.plans_at, place.file) if part not in ("", ".")), safe="/:")
+        """The way from the summary to the cell: percent-encoded, the sheet and cell behind a #.
+
+        Every sign of a name is encoded, a colon too: `mailto:x.xlsx` is a file like any other.
+        """
+        drive = _DRIVE.match(self.plans_at)
+        start = drive.group() if drive else ""
+        parts = (self.plans_at.removeprefix(start), place.file)
+        way = start + quote(_octets("/".join(part for part in parts if part not in ("", "."))), safe="/")
         return f"{way}#{quoted(place.sheet)}!{place.cell}" if place.sheet and place.cell else way
 
     def light_colours(self, sheet: StrictSheet, first: int, last: int, column: int, words: dict[str, str]) -> None:
@@ -177,8 +185,7 @@ class Desk:
         sheet.print_area(0, 0, last_row, last_column)
         if header is not None:
             sheet.repeat_rows(header)
-        name = " · ".join(filter(None, (self.company, self.title))).replace("&", "&&")[:120]
-        sheet.set_footer(f"&L&8{name}&C&8&A&R&8&P / &N")
+        sheet.page_footer(" · ".join(filter(None, (self.company, self.title))), "&A", "&P / &N")
 
 
 @dataclass(frozen=True)
@@ -198,6 +205,14 @@ class Place:
         return Place(file, sheet, first) if first and "!" not in first else Place(file)
 
 
+def _octets(name: str) -> bytes:
+    """The bytes of a file name, also of one that is no UTF-8."""
+    try:
+        return name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogatepass")
+
+
 _ALIGN = {
     "money": "right",
     "number": "right",
@@ -212,17 +227,6 @@ def standing(kind: str) -> dict[str, object]:
     """How a kind stands in its column, and its heading too: text a little away from the figures left of it."""
     align = _ALIGN.get(kind.removesuffix("-change"))
     return {"align": align} if align else {"align": "left", "indent": 1}
-
-
-def lines_of(text: object, width: float) -> int:
-    """Lines that a text takes in a column of this width: rows do not grow by themselves in every program."""
-    wrapped = [wrap(line, max(4, int((width - 2) * 1.25))) or [""] for line in str(text).split("\n")]
-    return sum(map(len, wrapped))
-
-
-def height_of(lines: int) -> float:
-    """Row height for so many lines; Excel takes at most 409 points."""
-    return min(400.0, 15.0 * lines + 3)
 
 
 def number_format(kind: str, value: Any) -> str | None:
@@ -245,13 +249,3 @@ def compact(cells: str | None) -> str:
             runs.append([(letters, number)])
     named = [[f"{letters}{number or ''}" for letters, number in run] for run in runs]
     return ", ".join(names[0] if len(names) == 1 else f"{names[0]}:{names[-1]}" for names in named)
-
-
-def _literal(text: str) -> str:
-    """A text inside a formula, in pieces that Excel takes."""
-    pieces = [""]
-    for sign in readable(text):
-        if utf16_length(pieces[-1] + sign) > _LONGEST_LITERAL:
-            pieces.append("")
-        pieces[-1] += sign
-    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from accountplan.summary.desk import Desk, Place, height_of, lines_of, standing
+from accountplan.summary.desk import Desk, Place, standing
 from accountplan.workbook.excel import StrictSheet
+from accountplan.workbook.paper import height_of, lines_of
 
 HEADER, FIRST = 4, 5
 _HEADER_HEIGHT = 34

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from accountplan.consolidate.rows import AccountRow, EvaluationRow, TotalRow
-from accountplan.summary.desk import Desk, Place, height_of, lines_of, standing
+from accountplan.summary.desk import Desk, Place, standing
 from accountplan.summary.evaluations import share
 from accountplan.summary.totals import complete, total_share, total_unit
 from accountplan.workbook.excel import StrictSheet
+from accountplan.workbook.paper import height_of, lines_of
 from accountplan.workbook.styles import ERROR_INK, LIGHTS, QUIET, SIZE
 
 WIDTHS = (30, 13, 14, 14, 14, 11, 11, 14, 14, 9, 9, 9, 11, 12)
