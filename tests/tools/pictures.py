@@ -2,7 +2,7 @@
 
     python -m tests.tools.pictures [DIR] [--resolution N]     makes DIR (default docs/pictures)
 
-One account and the summary of the demo, in Dutch and in English, empty and filled in.
+One account, what goes back about it, and the summary of the demo, in Dutch and in English, empty and filled in.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ def demo(language: str, folder: Path) -> dict[str, Path]:
     accountplan = Path(sys.executable).with_name("accountplan")
     command = [accountplan, "demo", folder, "--accounts", "3", "--language", language]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    back = ["--feedback", folder / "feedback", "--as-of", "2027-03-31", "--quiet"]
+    subprocess.run([accountplan, "check", folder / "returned", *back], check=False, stdout=subprocess.DEVNULL)
     return {
         "portfolio": folder / "portfolio.xlsx",
         "plan-empty": first(folder, "plans/*.xlsx"),
         "plan-filled": first(folder, "returned/*.xlsx"),
+        "corrections": first(folder, "feedback/*.xlsx"),
         "summary": first(folder, "summary-*-Q1.xlsx"),
     }
 
