@@ -25,6 +25,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.lang import DisposedException, Locale
+from com.sun.star.sheet.FilterOperator import EQUAL
 from com.sun.star.uno import RuntimeException
 
 FILTERS = {
@@ -601,6 +602,43 @@ class Book:
         self.sheet(sheet).unprotect(password)
         if self.sheet(sheet).isProtected():
             raise Refused(f"wrong password for {sheet!r}")
+
+    def do_protect_structure(self, password):
+        self.document.protect(password)
+
+    # -- what leaves the contents alone
+
+    def do_hide_rows(self, sheet, row, count):
+        for index in range(row - 1, row - 1 + count):
+            self.sheet(sheet).Rows.getByIndex(index).IsVisible = False
+
+    def do_hide_columns(self, sheet, column, count):
+        first = column_index(column)
+        for index in range(first, first + count):
+            self.sheet(sheet).Columns.getByIndex(index).IsVisible = False
+
+    def do_filter(self, ref, column, text):
+        cells = self.range(ref)
+        wanted = uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
+        wanted.Field, wanted.Operator, wanted.StringValue = column, EQUAL, text
+        described = cells.createFilterDescriptor(True)
+        described.ContainsHeader = True
+        described.setFilterFields((wanted,))
+        cells.filter(described)
+
+    def do_comment(self, ref, text):
+        cell = self.cell(ref)
+        self.sheet_at(cell).Annotations.insertNew(cell.getCellAddress(), text)
+
+    def do_forget_rules(self, sheet):
+        cells = self.used(self.sheet(sheet))
+        for cursor in ("Validation", "ConditionalFormat"):
+            cells.setPropertyToDefault(cursor)
+
+    def do_forget_names(self):
+        names = self.document.NamedRanges
+        for name in names.ElementNames:
+            names.removeByName(name)
 
     # -- the book as a whole
 

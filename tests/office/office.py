@@ -49,9 +49,13 @@ class OfficeGone(Exception):
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula to put in a cell; in English, with `;` between arguments as LibreOffice has it."""
+    """A formula to put in a cell; in English, with `;` between arguments as LibreOffice has it.
+
+    `result` is what it comes to, for programs that do not calculate.
+    """
 
     text: str
+    result: float | str | None = None
 
 
 Value = str | int | float | bool | date | datetime | Formula | None
@@ -397,6 +401,35 @@ class Book:
 
     def unprotect(self, sheet: str, password: str = "") -> None:
         self._do("unprotect", sheet=sheet, password=password)
+
+    def protect_structure(self, password: str) -> None:
+        """Nobody adds, renames or deletes sheets from now on."""
+        self._do("protect_structure", password=password)
+
+    # ---- what leaves the contents alone
+
+    def hide_rows(self, sheet: str, row: int, count: int = 1) -> None:
+        """Rows from `row` (counted from 1)."""
+        self._do("hide_rows", sheet=sheet, row=row, count=count)
+
+    def hide_columns(self, sheet: str, column: str, count: int = 1) -> None:
+        """Columns from `column` (a letter)."""
+        self._do("hide_columns", sheet=sheet, column=column, count=count)
+
+    def filter(self, ref: str, column: int, text: str) -> None:
+        """Show only the rows of a range (its first row is the header) with `text` in a column (counted from 0)."""
+        self._do("filter", ref=ref, column=column, text=text)
+
+    def comment(self, ref: str, text: str) -> None:
+        self._do("comment", ref=ref, text=text)
+
+    def forget_rules(self, sheet: str) -> None:
+        """Validation and conditional formats of a whole sheet are gone."""
+        self._do("forget_rules", sheet=sheet)
+
+    def forget_names(self) -> None:
+        """Delete every name of the book."""
+        self._do("forget_names")
 
     # ---- the book as a whole
 

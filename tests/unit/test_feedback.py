@@ -55,7 +55,7 @@ def plan(account_id: str = "A-1", *found: Finding, manager: str = "Ann de Wit", 
     """A reading with these findings."""
     made = reading(account_id, **around)
     filled = {"meta.account_manager": manager, "meta.account_name": f"Klant {account_id}"}
-    answers = {key: replace(a, raw=filled.get(key, a.raw)) for key, a in made.answers.items()}
+    answers = {key: a._replace(raw=filled.get(key, a.raw)) for key, a in made.answers.items()}
     return replace(made, answers=answers, findings=found)
 
 

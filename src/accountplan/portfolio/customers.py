@@ -14,10 +14,10 @@ from accountplan.fields import EMPTY, Cell, Meaning, Options, Problem, Value, re
 from accountplan.fields.base import folded
 from accountplan.fields.percent import hundredth
 from accountplan.findings import Finding
+from accountplan.layout.places import address
 from accountplan.messages import stop
 from accountplan.portfolio.choices import fixed_options, template_options
 from accountplan.portfolio.csv_text import CsvTable, read_csv
-from accountplan.portfolio.grids import address
 from accountplan.portfolio.headers import Columns, Headers
 from accountplan.portfolio.met import Met
 from accountplan.portfolio.model import Account, ListItem, Person

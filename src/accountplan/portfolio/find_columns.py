@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accountplan.fields.base import folded
+from accountplan.layout.places import address
 from accountplan.messages import LANGUAGES
-from accountplan.portfolio.grids import Grid, address
+from accountplan.portfolio.grids import Grid
 from accountplan.portfolio.prefill import Fields, Match
 from accountplan.portfolio.remarks import Remarks
 from accountplan.portfolio.sheets import HEADER_MARK, SheetSpec, identified

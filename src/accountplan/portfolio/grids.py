@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from accountplan.errors import Stop
 from accountplan.fields import EMPTY, Cell
+from accountplan.findings import Finding
 from accountplan.messages import stop
+from accountplan.workbook.content import content_of
+from accountplan.workbook.grid import Grid as Workbook
+from accountplan.workbook.grid import open_grid
+from accountplan.workbook.limits import LIMITS
+from accountplan.workbook.package import Refused
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
+_LIMITS = replace(LIMITS, cells=5_000_000, area=10_000_000, parts=LIMITS.unzipped)
+"""A portfolio lists every customer that there is, and there is one of it."""
 _HEAD_ROWS, _HEAD_COLUMNS = 12, 12
 """How far from the corner marks are looked for: rows or columns may have been inserted before them."""
 
@@ -39,16 +47,6 @@ class Grid:
         ]
 
 
-def address(row: int, column: int) -> str:
-    """`B6` for row 5, column 1."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
 def open_grids(path: Path, language: str) -> list[Grid]:
     """All sheets of a workbook. Raises `Stop`, in `language`, for a file that is not there or cannot be read."""
     file = path.as_posix()
@@ -57,61 +55,22 @@ def open_grids(path: Path, language: str) -> list[Grid]:
     if path.suffix.lower() not in SUFFIXES:
         raise stop(language, "portfolio-not-a-workbook", file=file)
     try:
-        return _by_openpyxl(path) if _has_error_cells(path) else _by_calamine(path)
+        book = open_grid(content_of(path, _LIMITS.size), _LIMITS)
     except OSError as error:
         raise stop(language, "portfolio-unreadable", file=file, why=error) from error
-    except _EncryptedError as error:
-        raise stop(language, "portfolio-encrypted", file=file) from error
-    except Exception as error:  # whatever a parser says about a broken file, a person needs the same sentence
-        raise stop(language, "portfolio-damaged", file=file) from error
+    except Refused as refused:
+        raise _stop(refused, file, language) from refused
+    return [Grid(name, tuple(_rows(book, name))) for name in book.sheets]
 
 
-class _EncryptedError(Exception):
-    pass
+def _stop(refused: Refused, file: str, language: str) -> Stop:
+    if refused.code == "encrypted":
+        return stop(language, "portfolio-encrypted", file=file)
+    if refused.code in ("damaged", "not-a-plan"):
+        return stop(language, "portfolio-damaged", file=file)
+    return Stop(Finding(refused.code, file, params=refused.params).message(language))
 
 
-def _by_calamine(path: Path) -> list[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    path.open("rb").close()  # calamine tells "no permission" and "no workbook" apart only in words
-    try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            return [
-                _grid(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
-            ]
-    except PasswordError as error:
-        raise _EncryptedError from error
-    except CalamineError:
-        if path.suffix.lower() not in (".xlsx", ".xlsm"):
-            raise
-        return _by_openpyxl(path)
-
-
-def _grid(name: str, rows: Any) -> Grid:
-    return Grid(name, tuple(tuple(map(Cell.of, row)) for row in rows))
-
-
-def _has_error_cells(path: Path) -> bool:
-    """Whether a sheet holds `#REF!` and the like: calamine gives those as empty."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm") or not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as package:
-        parts = [name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return any(b't="e"' in package.read(name) for name in parts)
-
-
-def _by_openpyxl(path: Path) -> list[Grid]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        return [
-            Grid(sheet.title, tuple(tuple(map(_openpyxl_cell, row)) for row in sheet.iter_rows(min_row=1, min_col=1)))
-            for sheet in book.worksheets
-        ]
-    finally:
-        book.close()
-
-
-def _openpyxl_cell(cell: Any) -> Cell:
-    return Cell("error", None, str(cell.value)) if cell.data_type == "e" else Cell.of(cell.value)
+def _rows(book: Workbook, sheet: str) -> Iterator[tuple[Cell, ...]]:
+    for r, row in enumerate(book.sheets[sheet]):
+        yield tuple(book.cell(sheet, r, c) for c in range(len(row)))

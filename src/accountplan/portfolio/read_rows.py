@@ -8,8 +8,9 @@ from datetime import date
 
 from accountplan.fields import EMPTY, Cell, Meaning, Options, Problem, Value, read_cell
 from accountplan.fields.base import folded
+from accountplan.layout.places import address
 from accountplan.portfolio.find_columns import FoundColumns, find_columns
-from accountplan.portfolio.grids import Grid, address
+from accountplan.portfolio.grids import Grid
 from accountplan.portfolio.prefill import Fields
 from accountplan.portfolio.remarks import Remarks
 from accountplan.portfolio.sheets import SheetSpec

@@ -8,9 +8,10 @@ from datetime import date
 
 from accountplan.fields import EMPTY, Cell, Meaning, Options, Value, read_cell
 from accountplan.fields.base import folded
+from accountplan.layout.places import address
 from accountplan.messages import stop
 from accountplan.portfolio.choices import currencies, languages
-from accountplan.portfolio.grids import Grid, address
+from accountplan.portfolio.grids import Grid
 from accountplan.portfolio.model import Settings, calendar_end
 from accountplan.portfolio.remarks import Remarks
 from accountplan.portfolio.sheets import QUARTERS, SettingRow, setting_rows

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from itertools import islice, starmap
-from operator import attrgetter
+from functools import cache, partial
 from pathlib import Path
 
 from accountplan.checks import check_reading
@@ -50,24 +48,32 @@ class Packed:
             self._rows.append((table_id, [(row.id, row.sheet, len(row.cells)) for row in rows]))
             for row in rows:
                 cells += row.cells.values()
-        self._columns = list(zip(*map(_VALUES, cells), strict=True))
+        self._columns = list(zip(*cells, strict=True))
         self._has_template = reading.template is not None
         self._rest = replace(reading, template=None, answers={}, tables={})
 
     def unpacked(self, templates: Templates) -> Reading:
         """The reading as it was; answers and cells go by the name of their field."""
-        cells = ((answer.field, answer) for answer in starmap(Answer, zip(*self._columns, strict=True)))
-        answers = dict(islice(cells, self._questions))
-        tables = {
-            table_id: tuple(ReadRow(row_id, sheet, dict(islice(cells, count))) for row_id, sheet, count in rows)
-            for table_id, rows in self._rows
-        }
+        names = self._columns[0] if self._columns else ()
+        cells = list(map(_ANSWER, zip(*self._columns, strict=True)))
+        at = self._questions
+        answers = dict(zip(names[:at], cells, strict=False))
+        tables: dict[str, tuple[ReadRow, ...]] = {}
+        for table_id, rows in self._rows:
+            read: list[ReadRow] = []
+            for row_id, sheet, count in rows:
+                read.append(
+                    ReadRow(row_id, sheet, dict(zip(names[at : at + count], cells[at : at + count], strict=True)))
+                )
+                at += count
+            tables[table_id] = tuple(read)
         identity = self._rest.identity
         template = templates(identity.template, identity.version) if identity and self._has_template else None
         return replace(self._rest, template=template, answers=answers, tables=tables)
 
 
-_VALUES = attrgetter(*(each.name for each in fields(Answer)))
+_ANSWER = partial(tuple.__new__, Answer)
+"""An answer out of its values: `Answer._make` without a look at their number."""
 
 Templates = Callable[[str, str], Template | None]
 """From a template's id and a version to the definition by which a workbook of that version is read."""

@@ -1,4 +1,4 @@
-"""The fast reader of all formats, and how far it is to be trusted: whatever it raises costs the one file only."""
+"""The fast reader of .xlsx, and how far it is to be trusted: whatever it raises, `xlsx.py` goes on without it."""
 
 from __future__ import annotations
 

@@ -293,7 +293,7 @@ def with_computed(reading: Reading) -> Reading:
     """The reading with computed values and completeness, both worked out here from the inputs."""
     values = reading.values()
     answers = {
-        key: replace(answer, value=values.question(key)) if answer.type == "computed" else answer
+        key: answer._replace(value=values.question(key)) if answer.type == "computed" else answer
         for key, answer in reading.answers.items()
     }
     tables = {
@@ -312,7 +312,7 @@ def _computed_row(values: PlanValues, table_id: str, row: ReadRow) -> ReadRow:
     for column in table.columns:
         spec = spec_in(table, column.id, key.codes)
         if spec is not None and spec.computed and spec.id in cells:
-            cells[spec.id] = replace(cells[spec.id], value=values.cell(table, key, column.id))
+            cells[spec.id] = cells[spec.id]._replace(value=values.cell(table, key, column.id))
     return replace(row, cells=cells)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from accountplan.fields import Value
 from accountplan.findings import Finding
@@ -14,8 +14,7 @@ from accountplan.layout.context import PlanContext
 from accountplan.template.model import Template
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One cell of the plan. `value` is None where blank, lost, in dispute or ambiguous; `raw` is what stood there."""
 
     field: str
