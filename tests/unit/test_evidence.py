@@ -146,6 +146,16 @@ def test_a_column_that_was_copied_with_its_key_is_in_dispute_where_the_copies_di
     assert reading.tables["steps"][1].cells[step_column()].value == "Stap 2"
 
 
+def test_a_form_whose_column_of_inputs_was_deleted_is_lost_aloud() -> None:
+    edited = Edited()
+    role = next(cell for cell in edited.cells() if cell.value == "ap:input" and cell.parent is edited.sheet())
+    for merged in list(edited.sheet().merged_cells.ranges):
+        edited.sheet().unmerge_cells(str(merged))
+    edited.sheet().delete_cols(role.column)
+    lost = {field for code, field in found(edited.read()) if code == "field-lost"}
+    assert lost >= FORM.keys()
+
+
 # -- rows ------------------------------------------------------------------------------------------------------------
 @cache
 def evaluated() -> bytes:

@@ -17,7 +17,10 @@ from accountplan.layout.places import (
     COLUMN_PREFIX,
     FIELD_PREFIX,
     LABEL,
+    ROLE_GUARD,
     ROLE_INPUT,
+    ROLE_LABEL,
+    ROLE_ROW_ID,
     TABLE_PREFIX,
     FieldPlace,
     Layout,
@@ -96,9 +99,20 @@ class Locator:
                 found.setdefault(sheet, {}).setdefault(row, set()).add(key)
         return found
 
+    @cached_property
+    def _without_inputs(self) -> frozenset[str]:
+        """The sheets whose whole column of inputs was deleted: the other columns still say what they are."""
+        others = (spot[0] for role in (ROLE_LABEL, ROLE_ROW_ID, ROLE_GUARD) for spot in self.grid.keys.get(role, []))
+        return frozenset(others) - self._inputs.keys()
+
     # -- questions ---------------------------------------------------------------------------------------------------
     def field(self, place: FieldPlace) -> Found | None:
         """Where the question's input is now; None if nothing points to it any more."""
+        found = self._found(place)
+        spots = tuple(spot for spot in found.spots if spot[0] not in self._without_inputs) if found else ()
+        return Found(spots, found.moved) if found and spots else None
+
+    def _found(self, place: FieldPlace) -> Found | None:
         keyed = self.grid.keys.get(place.key, [])
         named = self._named(place)
         if keyed:
