@@ -4,8 +4,8 @@ The operations are those of `tests.office.office.Book`, with the same words (`Sh
 letter), so that one edit can be tried on paper and in a real program. No file is involved: `of_grid` and `grid` go from
 what the reader holds to the model and back; `tests.roundtrip.matrix.programs` does the same for openpyxl.
 
-As in Excel: names, tables and merged cells shift with rows and columns, and shrink or vanish where their cells go; a cut
-takes a name along where the cut holds all of it; copies and sorts move contents and leave names where they are.
+As in Excel: names, tables and merged cells shift with rows and columns, and shrink or vanish where their cells go; a
+cut takes a name along where the cut holds all of it; copies and sorts move contents and leave names where they are.
 """
 
 from __future__ import annotations
@@ -123,7 +123,8 @@ class Name:
 
 
 class PaperBook:
-    """A workbook on paper. `follow=False`: names, tables and merged cells stay where they were, as scripts leave them."""
+    """A workbook on paper. `follow=False`: names, tables and merged cells stay where they were, as scripts leave
+    them."""
 
     def __init__(self, sheets: dict[str, PaperSheet], names: dict[str, Name], *, follow: bool = True) -> None:
         self.sheets, self.names, self.follow = sheets, names, follow
@@ -290,7 +291,9 @@ class PaperBook:
         """Sort a range by one of its columns (counted from 0); blanks go last, whatever the order."""
         name, box = self.place(ref)
         top = box.top + header
-        rows = [[self.content(name, (r, c)) for c in range(box.left, box.right + 1)] for r in range(top, box.bottom + 1)]
+        rows = [
+            [self.content(name, (r, c)) for c in range(box.left, box.right + 1)] for r in range(top, box.bottom + 1)
+        ]
         filled = [row for row in rows if not row[column].empty]
         filled.sort(key=lambda row: _sortable(row[column]), reverse=descending)
         for r, row in enumerate([*filled, *(row for row in rows if row[column].empty)], start=top):
@@ -384,7 +387,7 @@ class PaperBook:
             raise Refused(f"there is a sheet {name!r} already")
 
 
-# -- contents ------------------------------------------------------------------------------------------------------------
+# -- contents ----------------------------------------------------------------------------------------------------------
 def _typed(value: Any, old: Content) -> Content:
     """The cell after a person typed `value` in it."""
     if isinstance(value, Formula):

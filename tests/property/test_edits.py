@@ -1,20 +1,21 @@
 """Random edits on random templates: whatever a person does, no answer is silently lost or wrong.
 
-The workbook lies on paper (`sheet_model`). Every input cell carries a mark with the id of its answer. The mark goes where the
-person takes the input: along with inserted rows, moved sheets, sorted rows. Afterwards each answer must be what stands in the
-cell with its mark, or a finding must name it. The meaning of the content itself is not in question here: `read_cell` gives it.
+The workbook lies on paper (`sheet_model`). Every input cell carries a mark with the id of its answer. The mark goes
+where the person takes the input: along with inserted rows, moved sheets, sorted rows. Afterwards each answer must be
+what stands in the cell with its mark, or a finding must name it. The meaning of the content itself is not in question
+here: `read_cell` gives it.
 
 What cannot be found out from a workbook, and is therefore not asked of the reader:
 
-- contents that a person puts in the place of others: retyped, cut to another input, dragged over it, sorted while the labels
-  stay. The answer of a question is then what stands beside its label, and the marks stay where they are;
+- contents that a person puts in the place of others: retyped, cut to another input, dragged over it, sorted while the
+labels stay. The answer of a question is then what stands beside its label, and the marks stay where they are;
 - which free row a row was once its id is gone: it is right if all of it stands in one row of the table;
-- answers of a free row that a person deletes as a row: they are meant to go. (Those of a form, of fixed rows, of a column or
-  a sheet are not: somebody asked for them.);
+- answers of a free row that a person deletes as a row: they are meant to go. (Those of a form, of fixed rows, of a
+column or a sheet are not: somebody asked for them.);
 - an answer that vanished under merged cells, once those are gone too: an empty cell like any other;
-- two blows to the evidence. Of the hidden keys, the labels, the bond between the two, and the column of the inputs (which
-  a hidden row names) only one is attacked in one sequence. The names may be lost besides, except with the hidden rows:
-  nothing else says in which column the inputs of a form stand.
+- two blows to the evidence. Of the hidden keys, the labels, the bond between the two, and the column of the inputs
+(which a hidden row names) only one is attacked in one sequence. The names may be lost besides, except with the hidden
+rows: nothing else says in which column the inputs of a form stand.
 """
 
 from __future__ import annotations
@@ -123,10 +124,12 @@ def ref(sheet: str, box: Box) -> str:
     return f"{sheet}!{address(box.top, box.left)}:{address(box.bottom, box.right)}"
 
 
-# -- edits that leave no doubt -------------------------------------------------------------------------------------------
+# -- edits that leave no doubt -----------------------------------------------------------------------------------------
 def rows_inserted(hands: Hands) -> None:
     sheet = hands.sheet()
-    hands.book.insert_rows(sheet, hands.draw(st.integers(1, hands.book.last_row(sheet) + 1)), hands.draw(st.integers(1, 3)))
+    hands.book.insert_rows(
+        sheet, hands.draw(st.integers(1, hands.book.last_row(sheet) + 1)), hands.draw(st.integers(1, 3))
+    )
 
 
 def columns_inserted(hands: Hands) -> None:
@@ -171,7 +174,11 @@ def input_retyped(hands: Hands) -> None:
     place, path = hands.input()
     spec, example = hands.specs[path], hands.example
     value: Value = hands.draw(answer(example.template, example.context, spec))
-    entry = None if value is None else field_type(spec).entry(value, spec, meaning_of(example.template, example.context, spec))
+    entry = (
+        None
+        if value is None
+        else field_type(spec).entry(value, spec, meaning_of(example.template, example.context, spec))
+    )
     hands.put(place, replace(Content(entry), percent=True if spec.type == "percent" else None))
 
 
@@ -202,7 +209,11 @@ def row_inserted_in_a_free_table_and_filled(hands: Hands) -> None:
         hands.specs[path] = table.table.spec(table.table.column(spec_id), ())
         spec, example = hands.specs[path], hands.example
         value = hands.draw(answer(example.template, example.context, spec))
-        entry = None if value is None else field_type(spec).entry(value, spec, meaning_of(example.template, example.context, spec))
+        entry = (
+            None
+            if value is None
+            else field_type(spec).entry(value, spec, meaning_of(example.template, example.context, spec))
+        )
         hands.book.sheets[sheet].cells[row, column] = Content(entry, percent=spec.type == "percent" or None, kept=path)
 
 
@@ -238,7 +249,7 @@ def names_lost(hands: Hands) -> None:
     hands.book.forget_names()
 
 
-# -- edits that take a piece of evidence away ------------------------------------------------------------------------------
+# -- edits that take a piece of evidence away --------------------------------------------------------------------------
 def input_column_deleted(hands: Hands) -> None:
     (sheet, _, column), _ = hands.input()
     hands.book.delete_columns(sheet, address(0, column)[:-1])
@@ -246,7 +257,9 @@ def input_column_deleted(hands: Hands) -> None:
 
 def key_column_cleared(hands: Hands) -> None:
     sheet = hands.sheet()
-    for at in [at for at, c in hands.book.sheets[sheet].cells.items() if str(c.value).startswith(("ap:f:", "ap:t:", "ap:e:"))]:
+    for at in [
+        at for at, c in hands.book.sheets[sheet].cells.items() if str(c.value).startswith(("ap:f:", "ap:t:", "ap:e:"))
+    ]:
         del hands.book.sheets[sheet].cells[at]
 
 
@@ -305,15 +318,15 @@ def columns_swapped_without_their_keys(hands: Hands) -> None:
 PLAIN = [
     rows_inserted, columns_inserted, input_row_deleted, sheet_renamed, sheet_moved, sheet_copied,
     sheet_copied_and_original_deleted, sheet_deleted, input_retyped, input_cut_to_another, input_copied_over_another,
-    row_inserted_in_a_free_table_and_filled, table_sorted_with_its_ids, form_sorted_with_its_keys, inputs_merged, names_lost,
-]  # fmt: skip
+    row_inserted_in_a_free_table_and_filled, table_sorted_with_its_ids, form_sorted_with_its_keys, inputs_merged,
+    names_lost, ]  # fmt: skip
 BLOWS = [
-    input_column_deleted, key_column_cleared, key_column_deleted, hidden_rows_deleted, column_keys_cleared, labels_overwritten, headers_renamed,
-    form_sorted_without_its_keys, columns_swapped_without_their_keys,
+    input_column_deleted, key_column_cleared, key_column_deleted, hidden_rows_deleted, column_keys_cleared,
+    labels_overwritten, headers_renamed, form_sorted_without_its_keys, columns_swapped_without_their_keys,
 ]  # fmt: skip
 
 
-# -- the test --------------------------------------------------------------------------------------------------------------
+# -- the test ----------------------------------------------------------------------------------------------------------
 def at_work(example: Example, draw: Callable[[st.SearchStrategy[Any]], Any]) -> Hands:
     """The workbook of an example, with every input marked."""
     context = example.context

@@ -73,4 +73,5 @@ def _stop(refused: Refused, file: str, language: str) -> Stop:
 
 def _rows(book: Workbook, sheet: str) -> Iterator[tuple[Cell, ...]]:
     for r, row in enumerate(book.sheets[sheet]):
-        yield tuple(book.cell(sheet, r, c) for c in range(len(row)))
+        # What is taken is the content, whatever a number is shown as: it goes on to plans in their own formats.
+        yield tuple(replace(book.cell(sheet, r, c), percent=None) for c in range(len(row)))

@@ -213,7 +213,8 @@ class Reader:
     def _report_columns(self, place: TablePlace, found: FoundTable) -> None:
         for column in found.lost_columns:
             if column.column.is_input and column.column.id not in self.added:
-                self._report("field-lost", column.column, found.sheet, name=f"{place.table.id}.{column.column.id}")
+                for name in _ids_in(place, column):
+                    self._report("field-lost", column.column, found.sheet, name=f"{place.table.id}.{name}")
 
     def _known_rows(self, place: TablePlace, tables: list[FoundTable]) -> Iterator[ReadRow]:
         """Rows in the order of the layout, wherever sorting has put them; with rows across, data row by data row."""
@@ -283,6 +284,12 @@ class Reader:
     def _contents(self, found: FoundTable, row: FoundRow) -> tuple[tuple[str, str], ...]:
         cells = ((key, self.grid.cell(*spots[0])) for key in sorted(found.columns) if (spots := found.cells(row, key)))
         return tuple((key, cell.text) for key, cell in cells)
+
+
+def _ids_in(place: TablePlace, column: ColumnPlace) -> list[str]:
+    """The ids by which the cells of a column go: its own, and those that fixed rows give it."""
+    changes = (cells.get(column.column.id) for cells in place.table.cells.values())
+    return list(dict.fromkeys([column.column.id, *(change.id for change in changes if change and change.id)]))
 
 
 def _columns_of(place: TablePlace, across: RowKey | None) -> Iterator[ColumnPlace]:

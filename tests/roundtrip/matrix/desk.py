@@ -161,7 +161,7 @@ class Desk:
     def language(self) -> str:
         return self.start.plan.context.language
 
-    # -- where things stand before the edit ------------------------------------------------------------------------------
+    # -- where things stand before the edit ----------------------------------------------------------------------------
     def sheet(self, chapter: str) -> str:
         """The sheet of a chapter."""
         return next(sheet.name for sheet in self.start.layout.sheets if sheet.chapter.id == chapter)
@@ -206,7 +206,7 @@ class Desk:
     def row_paths(self, table_id: str, row_id: str) -> Iterator[AnswerPath]:
         return (path for path in list(self.wanted) if path[:2] == (table_id, row_id))
 
-    # -- what the person means ---------------------------------------------------------------------------------------------
+    # -- what the person means -----------------------------------------------------------------------------------------
     def type(self, path: AnswerPath, value: Value, at: str | None = None) -> None:
         """Type an answer, where it belongs or at another place, and mean it."""
         self.book.set(at or self.at(*path), self.entry(path, value))
@@ -235,4 +235,3 @@ class Desk:
     def unprotect(self, *sheets: str) -> None:
         for sheet in sheets or self.sheets():
             self.book.unprotect(sheet)
-

@@ -1,7 +1,8 @@
 """What people do to a plan workbook: one small function each, whose docstring says what the person does.
 
-An edit works on a `Desk` (desk.py): the full account plan with every answer filled in. Where the person means to change an
-answer the edit says so (`desk.type`, `desk.mean`); all other answers must be right or named by a finding afterwards.
+An edit works on a `Desk` (desk.py): the full account plan with every answer filled in. Where the person means to
+change an answer the edit says so (`desk.type`, `desk.mean`); all other answers must be right or named by a finding
+afterwards.
 """
 
 from __future__ import annotations
@@ -448,7 +449,8 @@ def table_copied_below_itself(desk: Desk) -> None:
 
 # -- sorting and filtering ---------------------------------------------------------------------------------------------
 def _address_rows(desk: Desk, left: str) -> str:
-    """The rows of the address from column `left` to the inputs: what stands right of those is merged, and not sorted."""
+    """The rows of the address from column `left` to the inputs: what stands right of those is merged, and not
+    sorted."""
     return f"{desk.sheet(FORM)}!{left}{desk.row(ADDRESS[0])}:D{desk.row(ADDRESS[-1])}"
 
 
@@ -505,7 +507,8 @@ def table_sorted_with_everything_on_its_rows(desk: Desk) -> None:
 
 @edit("sorting")
 def table_sorted_without_the_ids(desk: Desk) -> None:
-    """Sorts the visible inputs of a table, latest date first: each number now stands beside another visit, as he sees."""
+    """Sorts the visible inputs of a table, latest date first: each number now stands beside another visit, as he
+    sees."""
     table = desk.table("visits")
     desk.book.sort(table.rows(table.left), ord(table.column("visit.date")) - ord(table.left), descending=True)
     ids = desk.rows_of("visits")
@@ -538,7 +541,9 @@ def table_filtered(desk: Desk) -> None:
     """Filters a table: the other rows are hidden."""
     table = desk.table("activities")
     desk.unprotect(table.sheet)
-    shown = str(desk.entry(("activities", "activities.1", "act.owner"), desk.value("activities", "activities.1", "act.owner")))
+    shown = str(
+        desk.entry(("activities", "activities.1", "act.owner"), desk.value("activities", "activities.1", "act.owner"))
+    )
     at = ord(table.column("act.owner")) - ord(table.left)
     desk.book.filter(f"{table.sheet}!{table.left}{table.header}:{table.right}{table.end - 1}", at, shown)
 
@@ -662,7 +667,9 @@ def column_of_a_table_moved_without_its_hidden_key(desk: Desk) -> None:
     desk.unprotect(table.sheet)
     one, other, spare = table.column("contacts.name"), table.column("contacts.job_title"), "T"
     for source, target in ((one, spare), (other, one), (spare, other)):
-        desk.book.cut(f"{table.sheet}!{source}{table.header}:{source}{table.end - 1}", f"{table.sheet}!{target}{table.header}")
+        desk.book.cut(
+            f"{table.sheet}!{source}{table.header}:{source}{table.end - 1}", f"{table.sheet}!{target}{table.header}"
+        )
 
 
 @edit("tables", "field-lost")

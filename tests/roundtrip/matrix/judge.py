@@ -1,8 +1,8 @@
 """What became of each answer: right, named by a finding, or neither; the last must not be.
 
-*Right* is the value that the person means. *Named* is a value that is lost or wrong while a finding of severity error or
-warning names its field, its row, its column, its table or its sheet; or a file that is refused as a whole. A row of a free
-table that lost its hidden id (deleted and typed again) is right where all of it stands in a row without id.
+*Right* is the value that the person means. *Named* is a value that is lost or wrong while a finding of severity error
+or warning names its field, its row, its column, its table or its sheet; or a file that is refused as a whole. A row
+of a free table that lost its hidden id (deleted and typed again) is right where all of it stands in a row without id.
 """
 
 from __future__ import annotations

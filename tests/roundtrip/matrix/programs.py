@@ -21,7 +21,7 @@ from accountplan.layout.places import absolute, address, quoted
 from tests.property.sheet_model import At, Box, Content, Name, PaperBook, PaperSheet
 
 
-# -- openpyxl ------------------------------------------------------------------------------------------------------------
+# -- openpyxl ----------------------------------------------------------------------------------------------------------
 def opened(content: bytes, *, follow: bool = True) -> PaperBook:
     """A workbook as openpyxl loads it, on paper. `follow=False`: names and tables stay behind, as in a plain script."""
     workbook = openpyxl.load_workbook(io.BytesIO(content))
@@ -158,7 +158,7 @@ def _write_cell(cell: Any, content: Content) -> None:
             cell.data_type = "s"
 
 
-# -- LibreOffice ---------------------------------------------------------------------------------------------------------
+# -- LibreOffice -------------------------------------------------------------------------------------------------------
 class Desktop:
     """LibreOffice with a folder for its files."""
 

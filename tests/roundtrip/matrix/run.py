@@ -51,7 +51,7 @@ class Outcome:
         return [f"{self.program}: {text}" for text in (*self.verdict.silent, *(f"no {code}" for code in lacking))]
 
 
-# -- on paper ------------------------------------------------------------------------------------------------------------
+# -- on paper ----------------------------------------------------------------------------------------------------------
 def on_paper(edit: Edit, language: str) -> Outcome:
     """In our model of Excel, without a file."""
     start = original(language)
@@ -71,7 +71,7 @@ def _new_paper() -> PaperBook:
     return PaperBook({}, {})
 
 
-# -- in files ------------------------------------------------------------------------------------------------------------
+# -- in files ----------------------------------------------------------------------------------------------------------
 def by_script(edit: Edit, language: str, *, follow: bool) -> tuple[Desk, bytes]:
     """As openpyxl saves it. `follow`: names and tables follow their cells, as in Excel."""
 
@@ -97,14 +97,16 @@ def in_files(edit: Edit, language: str, folder: Path) -> Iterator[Outcome]:
             saved = gnumeric.convert(source, folder / f"gnumeric{ending}")
             yield _read(edit, f"Gnumeric {ending}", desk, saved.read_bytes(), ending)
     if not javascript.missing():
-        yield _read(edit, "ExcelJS .xlsx", desk, javascript.exceljs(source, folder / "exceljs.xlsx").read_bytes(), ".xlsx")
+        yield _read(
+            edit, "ExcelJS .xlsx", desk, javascript.exceljs(source, folder / "exceljs.xlsx").read_bytes(), ".xlsx"
+        )
         targets = [folder / f"sheetjs{ending}" for ending in SHEETJS_ENDINGS]
         javascript.sheetjs(source, *targets)
         for target in targets:
             yield _read(edit, f"SheetJS {target.suffix}", desk, target.read_bytes(), target.suffix)
 
 
-# -- in LibreOffice ------------------------------------------------------------------------------------------------------
+# -- in LibreOffice ----------------------------------------------------------------------------------------------------
 def in_office(
     edit: Edit, language: str, office: Office, folder: Path, endings: tuple[str, ...] = OFFICE_ENDINGS
 ) -> Iterator[Outcome]:
@@ -118,7 +120,7 @@ def in_office(
     office.close_books()
 
 
-# -- the verdict ---------------------------------------------------------------------------------------------------------
+# -- the verdict -------------------------------------------------------------------------------------------------------
 def _read(edit: Edit, program: str, desk: Desk, content: bytes, ending: str) -> Outcome:
     return _outcome(edit, program, desk, desk.start.plan.read(content, f"plan{ending}"))
 
@@ -126,5 +128,3 @@ def _read(edit: Edit, program: str, desk: Desk, content: bytes, ending: str) -> 
 def _outcome(edit: Edit, program: str, desk: Desk, reading: Reading) -> Outcome:
     sheets = {path: place.sheet for path, place in desk.start.places.items()}
     return Outcome(edit.name, program, desk.language, judge(desk.wanted, reading, sheets))
-
-

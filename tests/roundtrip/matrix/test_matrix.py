@@ -1,6 +1,7 @@
 """The matrix of programs and edits: no answer of the full plan is silently wrong or lost.
 
-A selection runs in `make test`; all of it, in both languages, in `make verify`. `docs/robustness.md` is the report on it.
+A selection runs in `make test`; all of it, in both languages, in `make verify`. `docs/robustness.md` is the report on
+it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ IN_OFFICE = {
 
 
 @pytest.mark.parametrize(
-    ("edit", "language"), [(edit, LANGUAGES[n % 2]) for n, edit in enumerate(EDITS)], ids=lambda x: getattr(x, "name", x)
+    ("edit", "language"),
+    [(edit, LANGUAGES[n % 2]) for n, edit in enumerate(EDITS)],
+    ids=lambda x: getattr(x, "name", x),
 )
 def test_every_edit_in_our_model_of_excel(edit: Edit, language: str) -> None:
     assert run.on_paper(edit, language).complaints(edit) == []
