@@ -42,6 +42,8 @@ meant to change is counted as the person meant it. The edits are small functions
 - *openpyxl*: the same in a file that openpyxl wrote; *names left behind*: as a plain script leaves it.
 - *LibreOffice*: done by LibreOffice itself, saved as each format.
 - *Gnumeric*, *ExcelJS*, *SheetJS*: load the edited file and save it again.
+
+*lost*: the program itself leaves nothing of the answer in the file: {lost}.
 """
 
 
@@ -77,7 +79,7 @@ def page(found: list[run.Outcome], edits: list[Edit]) -> str:
     answers = max((o.verdict.right for o in found if o.edit == "nothing"), default=0)
     text = _HEAD.format(
         answers=f"{answers:,}", edits=len(edits), programs=len(run.PROGRAMS), silent=silent, cells=f"{len(found):,}",
-        paper=run.PAPER,
+        paper=run.PAPER, lost="; ".join(run.LOST_BY_PROGRAM.values()),
     )  # fmt: skip
     for group in dict.fromkeys(edit.group for edit in edits):
         text += (
@@ -94,6 +96,8 @@ def _cell(found: list[run.Outcome]) -> str:
     named = sum(outcome.verdict.named for outcome in found)
     if not found:
         return "–"
+    if (found[0].edit, found[0].program) in run.LOST_BY_PROGRAM:
+        return "lost" + f", {silent} silent" * bool(silent)
     return f"{silent} silent" if silent else str(named) if named else "·"
 
 

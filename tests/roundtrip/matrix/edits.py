@@ -180,7 +180,7 @@ def column_inserted_in_a_matrix(desk: Desk) -> None:
 # -- sheets ------------------------------------------------------------------------------------------------------------
 @edit("sheets")
 def sheets_renamed(desk: Desk) -> None:
-    """Gives every sheet a name of his own."""
+    """Gives every sheet another name."""
     for n, sheet in enumerate(desk.sheets()):
         desk.book.rename_sheet(sheet, f"Blad {n}")
 
@@ -269,7 +269,7 @@ def one_sheet_sent_in_a_new_workbook(desk: Desk) -> None:
 
 @edit("sheets", "field-lost")
 def sheet_deleted(desk: Desk) -> None:
-    """Deletes a sheet that is of no use to him."""
+    """Deletes a sheet that seems of no use."""
     desk.book.delete_sheet(desk.sheet("1.6"))
 
 
@@ -484,7 +484,7 @@ def form_sorted_without_its_keys_and_without_names(desk: Desk) -> None:
 
 @edit("sorting")
 def table_sorted(desk: Desk) -> None:
-    """Sorts a table by one of its columns, as the protected sheet lets him."""
+    """Sorts a table by one of its columns, as the protected sheet allows."""
     table = desk.table("contacts")
     desk.book.sort(table.rows(), 1)
 
@@ -507,8 +507,8 @@ def table_sorted_with_everything_on_its_rows(desk: Desk) -> None:
 
 @edit("sorting")
 def table_sorted_without_the_ids(desk: Desk) -> None:
-    """Sorts the visible inputs of a table, latest date first: each number now stands beside another visit, as he
-    sees."""
+    """Sorts the visible inputs of a table, latest date first: each number now stands beside another visit,
+    in plain sight."""
     table = desk.table("visits")
     desk.book.sort(table.rows(table.left), ord(table.column("visit.date")) - ord(table.left), descending=True)
     ids = desk.rows_of("visits")
@@ -674,7 +674,7 @@ def column_of_a_table_moved_without_its_hidden_key(desk: Desk) -> None:
 
 @edit("tables", "field-lost")
 def column_of_a_table_deleted(desk: Desk) -> None:
-    """Deletes a column of a table that he never uses."""
+    """Deletes a column of a table that is never used."""
     table = desk.table("activities")
     desk.unprotect(table.sheet)
     desk.book.delete_columns(table.sheet, table.column("act.result"))
@@ -682,7 +682,7 @@ def column_of_a_table_deleted(desk: Desk) -> None:
 
 @edit("tables")
 def headers_renamed(desk: Desk) -> None:
-    """Gives the columns of a table names of his own."""
+    """Gives the columns of a table other names."""
     table = desk.table("contacts")
     desk.unprotect(table.sheet)
     for column in ("contacts.name", "contacts.job_title", "contacts.role"):
@@ -705,7 +705,7 @@ def two_headers_swapped(desk: Desk) -> None:
 # -- labels and keys ---------------------------------------------------------------------------------------------------
 @edit("labels and keys")
 def labels_overwritten(desk: Desk) -> None:
-    """Puts questions in his own words."""
+    """Puts questions in other words."""
     desk.unprotect(desk.sheet(FORM))
     for n, field in enumerate(ADDRESS):
         desk.book.set(desk.label(field), f"Vraag {n}")
@@ -962,7 +962,7 @@ def text_where_no_input_is(desk: Desk) -> None:
 
 @edit("contents", "own-sheet")
 def a_sheet_of_ones_own_with_the_same_labels(desk: Desk) -> None:
-    """Makes a sheet of his own and copies questions and answers to it, without what is hidden."""
+    """Makes a new sheet and copies questions and answers to it, without what is hidden."""
     desk.book.add_sheet("Mijn overzicht")
     for n, field in enumerate(ADDRESS):
         desk.book.set(f"Mijn overzicht!B{n + 7}", desk.question(field).spec.label[desk.language])
@@ -971,7 +971,7 @@ def a_sheet_of_ones_own_with_the_same_labels(desk: Desk) -> None:
 
 @edit("contents", "own-sheet")
 def a_visible_part_of_a_form_copied_to_ones_own_sheet(desk: Desk) -> None:
-    """Copies a form, without its hidden rows and column, to a sheet of his own and changes it there."""
+    """Copies a form, without its hidden rows and column, to a new sheet and changes it there."""
     desk.book.add_sheet("Mijn overzicht")
     desk.book.copy(f"{desk.sheet(FORM)}!B3:E{desk.row('cust.website')}", "Mijn overzicht!B3")
     desk.book.set(f"Mijn overzicht!D{desk.row('cust.parent')}", "iets anders")
@@ -979,7 +979,7 @@ def a_visible_part_of_a_form_copied_to_ones_own_sheet(desk: Desk) -> None:
 
 @edit("contents", "field-duplicated")
 def a_part_of_a_form_copied_with_its_keys(desk: Desk) -> None:
-    """Copies questions with their hidden keys to a sheet of his own and changes one answer there."""
+    """Copies questions with their hidden keys to a new sheet and changes one answer there."""
     desk.book.add_sheet("Mijn overzicht")
     desk.book.copy(_address_rows(desk, "A"), "Mijn overzicht!A5")
     desk.book.set("Mijn overzicht!D5", "iets anders")
@@ -1031,7 +1031,7 @@ def _other(desk: Desk, account: str = "A-001", year: int = 2027) -> object:
 
 @edit("several plans", "field-duplicated")
 def copies_of_two_people_merged(desk: Desk) -> None:
-    """Puts the sheets of a colleague, who filled in the same plan, beside his own."""
+    """Puts the sheets of a colleague, who filled in the same plan, beside the own ones."""
     theirs = _other(desk)
     for sheet in desk.sheets():
         desk.book.take_sheet(theirs, sheet)
@@ -1039,7 +1039,7 @@ def copies_of_two_people_merged(desk: Desk) -> None:
 
 @edit("several plans")
 def sheets_of_a_colleague_in_place_of_ones_own(desk: Desk) -> None:
-    """Replaces a sheet by that of a colleague who filled in the same plan: his answers are meant."""
+    """Replaces a sheet by that of a colleague who filled in the same plan: those answers are meant."""
     theirs = _other(desk)
     sheet = desk.sheet("1.6")
     before = {path for path, place in desk.start.places.items() if place.sheet == sheet}
@@ -1088,7 +1088,7 @@ def a_sheet_of_last_year_in_place_of_ones_own(desk: Desk) -> None:
 
 @edit("several plans", "other-plan")
 def the_cover_of_another_account(desk: Desk) -> None:
-    """Replaces the cover by that of another account: the plan itself is his."""
+    """Replaces the cover by that of another account: the plan itself is not."""
     theirs = _other(desk, "B-002")
     desk.book.delete_sheet(desk.sheet("cover"))
     desk.book.take_sheet(theirs, desk.sheet("cover"))

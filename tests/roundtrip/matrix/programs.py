@@ -61,10 +61,14 @@ def saved(book: PaperBook) -> bytes:
     return buffer.getvalue()
 
 
-def as_excel_writes(content: bytes) -> bytes:
-    """The same, in two ways more like Excel's: openpyxl's absolute names of tables are too much for ExcelJS, and its
-    numbered characters (&#128512;) for SheetJS."""
+def as_excel_writes(content: bytes, book: PaperBook) -> bytes:
+    """What openpyxl saved of the book, in three ways more like Excel's.
+
+    Names of tables are relative (ExcelJS does not open others), characters are not numbered (SheetJS cuts &#128512;
+    short), and formulas that the person typed have their results (SheetJS drops a formula without).
+    """
     changed = io.BytesIO()
+    sheets = {f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(book.sheets.values(), start=1)}
     with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as copied:
         for name in archive.namelist():
             part = archive.read(name)
@@ -72,8 +76,18 @@ def as_excel_writes(content: bytes) -> bytes:
                 part = part.replace(b'Target="/xl/', b'Target="../')
             elif name.endswith(".xml"):
                 part = re.sub(rb"&#(\d{5,});", lambda number: chr(int(number[1])).encode(), part)
-            copied.writestr(name, part)
+            copied.writestr(name, _with_results(part, sheets[name]) if name in sheets else part)
     return changed.getvalue()
+
+
+def _with_results(part: bytes, sheet: PaperSheet) -> bytes:
+    """A sheet's XML with the results of formulas that have one."""
+    for at, content in sheet.cells.items():
+        if content.formula is not None and content.value is not None:
+            cell = rb'(<c r="%s"[^>]*><f>[^<]*</f>)<v ?/?>(</v>)?' % address(*at).encode()
+            part, count = re.subn(cell, rb"\g<1><v>%s</v>" % str(content.value).encode(), part)
+            assert count == 1, f"no formula in {address(*at)}"
+    return part
 
 
 def _sheet(sheet: Worksheet) -> PaperSheet:

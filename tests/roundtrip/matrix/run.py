@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from accountplan.workbook.grid import Grid, open_grid
 from accountplan.workbook.read import read_grid
 from accountplan.workbook.reading import Reading
@@ -91,7 +93,7 @@ def in_files(edit: Edit, language: str, folder: Path) -> Iterator[Outcome]:
     desk, content = by_script(edit, language, follow=True)
     yield _read(edit, OPENPYXL, desk, content, ".xlsx")
     source = folder / "edited.xlsx"
-    source.write_bytes(programs.as_excel_writes(content))
+    source.write_bytes(programs.as_excel_writes(content, desk.book))
     if not gnumeric.missing():
         for ending in GNUMERIC_ENDINGS:
             saved = gnumeric.convert(source, folder / f"gnumeric{ending}")
@@ -121,8 +123,28 @@ def in_office(
 
 
 # -- the verdict -------------------------------------------------------------------------------------------------------
+LOST_BY_PROGRAM = {("errors in inputs", "SheetJS .ods"): "SheetJS writes an error as an empty cell in an .ods"}
+"""What the program itself loses: the file holds nothing of it, and no reader can know that it was there."""
+
+
 def _read(edit: Edit, program: str, desk: Desk, content: bytes, ending: str) -> Outcome:
-    return _outcome(edit, program, desk, desk.start.plan.read(content, f"plan{ending}"))
+    outcome = _outcome(edit, program, desk, desk.start.plan.read(content, f"plan{ending}"))
+    if (edit.name, program) in LOST_BY_PROGRAM:
+        blank = _blank_cells(desk, content)
+        outcome.verdict.silent[:] = [text for text in outcome.verdict.silent if text.partition(":")[0] not in blank]
+    return outcome
+
+
+def _blank_cells(desk: Desk, content: bytes) -> set[str]:
+    """The answers of which nothing is left in the file, at the place where they stood."""
+    grid = open_grid(content)
+    spots = {path: (a.sheet or "", *coordinate_to_tuple(a.cell)) for path, a in desk.start.places.items() if a.cell}
+    return {
+        "/".join(path)
+        for path, (sheet, row, column) in spots.items()
+        if grid.cell(sheet, row - 1, column - 1).kind == "empty"
+        and (row - 1, column - 1) not in grid.package.formulas.get(sheet, ())
+    }
 
 
 def _outcome(edit: Edit, program: str, desk: Desk, reading: Reading) -> Outcome:
