@@ -57,7 +57,6 @@ SEVERITIES: dict[str, Severity] = {
     "unsafe": "error",
     "unreadable": "error",
     "changed-while-read": "error",
-    "ignored": "info",
     # the round
     "account-duplicate": "error",
     "account-unknown": "warning",
@@ -172,6 +171,12 @@ class Finding:
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Errors, warnings, infos; within each the order in which they were found."""
     return sorted(findings, key=lambda finding: SEVERITY_ORDER.index(finding.severity))
+
+
+def badness(severities: Iterable[Severity]) -> tuple[int, ...]:
+    """To put the worst of several files first: by its errors, then its warnings, then the rest."""
+    counts = Counter(severities)
+    return tuple(-counts[severity] for severity in SEVERITY_ORDER)
 
 
 LONGEST = 160

@@ -23,7 +23,8 @@ from accountplan.files import is_unfinished
 from tests.hostile.commands import Commands
 from tests.tools.counts import count
 
-KILLS = count(20, 200)
+pytestmark = pytest.mark.xdist_group("whole files")
+KILLS = count(12, 200)
 CONSOLIDATE = (
     "consolidate", "demo/returned", "--portfolio", "demo/portfolio.xlsx", "--output", "out/summary.xlsx",
     "--data", "out/data", "--workers", "2",
@@ -41,7 +42,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
     at = tmp_path_factory.mktemp("round")
     with Commands(at) as made:
         (at / "nobody").mkdir()
-        assert made.run("demo", "demo", "--accounts", "5", "--quiet").code == 0
+        assert made.run("demo", "demo", "--accounts", "4", "--quiet").code == 0
         yield made
 
 

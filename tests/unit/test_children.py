@@ -184,7 +184,8 @@ def test_who_stops_halfway_leaves_no_child(way: str) -> None:
 
 _ENDLESS = """
 from accountplan.portfolio.children import in_children
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests themselves run in the background
 if sys.argv[1] == "launched":
     import threading
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
@@ -305,7 +306,7 @@ def by_name(path: Path, shown: str) -> Reading:
     ("name", "code", "words"),
     [
         ("abort", "damaged", "brought down the program"),
-        ("hang", "too-large", "took longer than 5 seconds"),
+        ("hang", "too-large", "took longer than 2 seconds"),
         ("eat", "too-large", "more than 150 MB of memory"),
         ("panics", "unreadable", "index out of bounds"),
         ("nested", "unreadable", "RecursionError"),
@@ -315,7 +316,7 @@ def test_each_way_to_die_has_its_finding(tmp_path: Path, name: str, code: str, w
     files = [Found(tmp_path / f"{stem}.xlsx", f"{stem}.xlsx") for stem in ("A-1", name, "A-2")]
     for file in files:
         file.path.write_bytes(b"content")
-    before, deadly, after = read_files(files, find, by_name, workers=1, limits=Limits(seconds=5, memory=150))
+    before, deadly, after = read_files(files, find, by_name, workers=1, limits=Limits(seconds=2, memory=150))
     assert (before.status, deadly.status, after.status) == ("read", "refused", "read")
     (finding,) = deadly.findings
     assert (finding.code, finding.severity, finding.file) == (code, "error", f"{name}.xlsx")

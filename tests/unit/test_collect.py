@@ -110,7 +110,7 @@ def test_any_number_of_workers_gives_the_same_round(tmp_path: Path) -> None:
 def test_a_file_that_ends_the_process_costs_only_itself(tmp_path: Path) -> None:
     touch(tmp_path, *(f"A-{n}.xlsx" for n in range(10)))
     the_round = collect(tmp_path, find, workers=2, read=partial(by_name, fatal="A-4"))
-    assert [file.file for file in the_round.files_with("refused")] == ["A-4.xlsx"]
+    assert [file.file for file in the_round.collected if file.status == "refused"] == ["A-4.xlsx"]
     assert codes(the_round)["A-4.xlsx"] == ["damaged"]
     assert len(the_round.counted) == 9
 

@@ -103,6 +103,19 @@ def test_what_stands_where_nothing_is_asked_is_reported_and_never_taken() -> Non
     assert said == [("stray-text", "info", f"L{row}", "42"), ("stray-text", "info", f"B{row + 40}", "Bel mij even")]
 
 
+def test_inputs_of_a_column_that_was_copied_are_in_dispute_where_they_differ() -> None:
+    edited = Edited()
+    sheet = edited.sheet()
+    role = next(cell for cell in edited.cells() if cell.value == "ap:input" and cell.parent is sheet)
+    for (cell,) in sheet.iter_rows(min_col=role.column, max_col=role.column):
+        sheet.cell(cell.row, 12).value = cell.value
+    sheet.cell(edited.row("lead.value"), 12).value = 7
+    reading = edited.read()
+    assert reading.answers["lead.chance"].value == FORM["lead.chance"]
+    assert reading.answers["lead.value"].value is None
+    assert ("field-duplicated", "lead.value") in found(reading)
+
+
 # -- columns ---------------------------------------------------------------------------------------------------------
 def head_of(edited: Edited, table: str = "steps") -> tuple[Worksheet, int, int]:
     """(sheet, row of the column keys, last row) of a table."""

@@ -152,6 +152,12 @@ def test_names_tables_merged_cells_and_formulas_of_an_ods_are_known() -> None:
     assert package.formulas == {"Blad": frozenset({(1, 0)})}
 
 
+def test_a_formula_of_an_ods_without_a_result_is_known_not_to_be_calculated() -> None:
+    kinds: list[dict[str, str]] = [{}, {"value_type": "float"}, {"value_type": "string"}]
+    package = open_grid(ods(table(*(cell(formula="of:=1+1", **kind) for kind in kinds)))).package
+    assert package.uncalculated == {"Blad": frozenset({(0, 0), (1, 0)})}
+
+
 def test_what_an_ods_says_of_itself_is_known() -> None:
     settings = (
         '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'

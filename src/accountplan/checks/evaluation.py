@@ -63,9 +63,9 @@ def _word(row: Row, light: Value) -> str:
 
 
 def quarter_code(plan: Plan, row: Row) -> str | None:
-    """The row's code on the quarter axis."""
+    """The row's code on the quarter axis; None for a row that belongs to no fixed row."""
     position = plan.values.template.axis_of(row.table, "quarter")
-    return None if position is None else row.key.codes[position]
+    return None if position is None or position >= len(row.key.codes) else row.key.codes[position]
 
 
 def _moments(plan: Plan) -> Iterator[Row]:

@@ -141,7 +141,6 @@ def _checked(
 
 def _workbooks(path: Path) -> list[Found]:
     """The file itself; of a folder all that may hold a plan, and the folders in it that cannot be looked into."""
-
     from accountplan.portfolio.folder import Found, find_files
 
     if not path.is_dir():

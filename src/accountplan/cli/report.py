@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from accountplan.cli.common import printable
-from accountplan.findings import SEVERITY_ORDER, Finding, Severity, brief, counted, worst_first
+from accountplan.findings import Finding, Severity, badness, brief, counted, worst_first
 from accountplan.messages import say
 
 _SHOWN = 10
@@ -30,19 +30,17 @@ def report(files: Iterable[Told], language: str, width: int | None, everything: 
     only the first are shown, unless `everything` is asked for.
     """
     files = list(files)
-    for file, findings, spoken in sorted((told for told in files if told[1]), key=lambda told: _badness(told[1])):
-        yield click.style(
-            f"{printable(file)}: {counted((finding.severity for finding in findings), spoken)}", bold=True
-        )
+    bad = [told for told in files if told[1]]
+    for file, findings, spoken in sorted(bad, key=lambda told: badness(_severities(told[1]))):
+        yield click.style(f"{printable(file)}: {counted(_severities(findings), spoken)}", bold=True)
         yield from _File(findings, spoken, width, everything).lines()
     fine = [printable(file) for file, findings, _ in files if not findings]
     if fine:
         yield _fine(fine, language, everything)
 
 
-def _badness(findings: Iterable[Finding]) -> tuple[int, ...]:
-    counts = Counter(finding.severity for finding in findings)
-    return tuple(-counts[severity] for severity in SEVERITY_ORDER)
+def _severities(findings: Iterable[Finding]) -> Iterator[Severity]:
+    return (finding.severity for finding in findings)
 
 
 def _fine(files: Sequence[str], language: str, everything: bool) -> str:

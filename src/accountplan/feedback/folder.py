@@ -8,7 +8,7 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from accountplan.files import write_whole
 
@@ -127,8 +127,6 @@ def _content(path: Path) -> bytes | None:
 
 
 def _there(folder: Path, way: str) -> bool:
-    from urllib.parse import unquote_to_bytes, urlsplit
-
     plan = os.fsdecode(unquote_to_bytes(urlsplit(way).path if way.startswith("file:") else way))
     return (folder / plan).exists()
 

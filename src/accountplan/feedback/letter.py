@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from accountplan.feedback.plan import PlanFeedback, badness
+from accountplan.feedback.plan import PlanFeedback
 from accountplan.feedback.remark import Remark
-from accountplan.findings import counted
+from accountplan.findings import badness, counted
 from accountplan.messages import say
 from accountplan.workbook.excel import readable
 
@@ -35,12 +35,12 @@ class _Letter:
     ) -> None:
         self.manager, self.attached, self.as_of = manager, attached, as_of
         self.language = Counter(plan.language for plan in plans).most_common(1)[0][0]
-        self.told = sorted((plan for plan in plans if plan.remarks), key=badness)
+        self.told = sorted((plan for plan in plans if plan.remarks), key=lambda plan: badness(plan.severities))
         self.fine = [plan for plan in plans if not plan.remarks]
 
     def lines(self) -> Iterator[str]:
         years = sorted({plan.year for plan in self.told})
-        every = [remark.severity for plan in self.told for remark in plan.remarks]
+        every = [severity for plan in self.told for severity in plan.severities]
         of = {"years": " / ".join(map(str, years)), "counts": counted(every, self.language)}
         yield self._say("subject", **of)
         yield ""
@@ -57,7 +57,7 @@ class _Letter:
         yield from self._closing()
 
     def _plan(self, number: int, plan: PlanFeedback) -> Iterator[str]:
-        yield f"{number}. {_line(plan.title)}: {counted((remark.severity for remark in plan.remarks), self.language)}"
+        yield f"{number}. {_line(plan.title)}: {counted(plan.severities, self.language)}"
         yield f"   {self._say('plan', file=_line(plan.path.name))}"
         if plan.path in self.attached:
             yield f"   {self._say('attachment', file=_line(self.attached[plan.path]))}"
@@ -71,7 +71,7 @@ class _Letter:
         return f"{word} – {_line(remark.wrong)} {_line(remark.mend)}"
 
     def _closing(self) -> Iterator[str]:
-        worst = {remark.severity for plan in self.told for remark in plan.remarks}
+        worst = {severity for plan in self.told for severity in plan.severities}
         if worst == {"info"}:
             yield self._say("only-to-know")
         else:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from accountplan.feedback.remark import Remark, remarks_on
 from accountplan.fields.base import folded
-from accountplan.findings import SEVERITY_ORDER
+from accountplan.findings import Severity
 from accountplan.messages import DEFAULT_LANGUAGE
 from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.round import round_of
@@ -46,6 +46,10 @@ class PlanFeedback:
     def customer(self) -> str:
         """By name and number, as far as they are known."""
         return f"{self.name} ({self.account})" if self.name and self.account else self.name or self.account
+
+    @property
+    def severities(self) -> list[Severity]:
+        return [remark.severity for remark in self.remarks]
 
     @property
     def title(self) -> str:
@@ -89,12 +93,6 @@ def _feedback(one: Checked, language: str, year: int) -> PlanFeedback:
 def _raw(reading: Reading, role: str) -> str:
     answer = reading.of_role(role)
     return " ".join(answer.raw.split()) if answer else ""
-
-
-def badness(plan: PlanFeedback) -> tuple[int, ...]:
-    """To put the worst first: by its errors, then its warnings, then the rest."""
-    counts = Counter(remark.severity for remark in plan.remarks)
-    return tuple(-counts[severity] for severity in SEVERITY_ORDER)
 
 
 def by_manager(plans: Iterable[PlanFeedback]) -> dict[str, list[PlanFeedback]]:

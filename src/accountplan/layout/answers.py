@@ -197,7 +197,9 @@ class TableRow(FormRow):
     def light(self, plan: float, actual: float) -> str | None:
         values = self._values
         position = values.template.axis_of(self.table, "kpi")
-        kpi = None if position is None else values.template.kpi(self.key.codes[position])
+        if position is None or position >= len(self.key.codes):  # a row that belongs to no fixed row has one code only
+            return None
+        kpi = values.template.kpi(self.key.codes[position])
         if kpi is None:
             return None
         limits = limits_of(values.template, values.context, kpi.code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from accountplan.findings import shorter
 from accountplan.layout.places import FieldPlace, HeadingPlace, Layout, SheetPlace, TablePlace, label_text
 from accountplan.messages import say
 from accountplan.template.model import AxisRows, FieldSpec, Label, MirrorRows
@@ -38,8 +39,7 @@ def header_texts(place: TablePlace, layout: Layout) -> list[str]:
 
 def as_header(text: str) -> str:
     """A text as the header of a column in an Excel table: on one line, with room left for a number behind it."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_HEADER else line[: _LONGEST_HEADER - 1].rstrip() + "…"
+    return shorter(" ".join(text.split()), _LONGEST_HEADER)
 
 
 def label_headers(place: TablePlace, layout: Layout) -> list[str]:

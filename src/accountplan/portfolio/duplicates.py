@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from accountplan.findings import Finding, Severity
+from accountplan.findings import Finding, Severity, shorter
 from accountplan.portfolio.collected import Collected
 from accountplan.workbook.reading import Answer, Reading
 
@@ -156,12 +156,11 @@ def _in_short(differences: Sequence[Difference]) -> str:
 
 
 def _told(difference: Difference) -> str:
-    return " ".join(filter(None, (difference.file, difference.cell, "=", _cut(difference.raw))))
+    return " ".join(filter(None, (difference.file, difference.cell, "=", _quoted(difference.raw))))
 
 
-def _cut(raw: str) -> str:
-    line = " ".join(raw.split())
-    return f"'{line}'" if len(line) <= _LONGEST else f"'{line[: _LONGEST - 1]}…'"
+def _quoted(raw: str) -> str:
+    return f"'{shorter(' '.join(raw.split()), _LONGEST)}'"
 
 
 # -- the newest --------------------------------------------------------------------------------------------------------

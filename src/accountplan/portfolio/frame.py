@@ -14,13 +14,13 @@ from accountplan.portfolio.choices import written_as
 from accountplan.portfolio.sheets import identity
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.excel import ERROR, PROMPT, PROMPT_TITLE, StrictSheet, StrictWorkbook, shortened
+from accountplan.workbook.paper import PAPER_A4
 from accountplan.workbook.styles import ROW, Styles
 
 KEYS, TITLE, HELP, GAP, HEADER, FIRST = range(6)
 """Rows, counted from 0: hidden keys, title band, help line, a gap, headers, first data row."""
 MARK, LEFT = 0, 1
 """Columns: hidden marks, first visible column."""
-PAPER_A4 = 9
 WIDEST_PORTRAIT = 150
 """Width in characters up to which a sheet is printed upright."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from accountplan.findings import Finding
-from accountplan.portfolio.collected import Collected, FileStatus
+from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.duplicates import Difference, OnDuplicate, settle
 from accountplan.portfolio.model import Account, Portfolio
 from accountplan.template.model import Template
@@ -66,12 +66,6 @@ class Round:
     def delivered_of_expected(self) -> tuple[int, int]:
         """How many plans came of those that are asked; accounts that the portfolio does not know are in neither."""
         return sum(delivery.status == "delivered" for delivery in self.expected), len(self.expected)
-
-    def with_status(self, status: DeliveryStatus) -> tuple[Delivery, ...]:
-        return tuple(delivery for delivery in self.deliveries if delivery.status == status)
-
-    def files_with(self, status: FileStatus) -> tuple[Collected, ...]:
-        return tuple(file for file in self.collected if file.status == status)
 
 
 def round_of(

@@ -366,9 +366,6 @@ class Template(Frozen):
     def table_by_role(self, role: str) -> Table | None:
         return next((table for table in self._tables.values() if table.role == role), None)
 
-    def tables_by_role(self, role: str) -> tuple[Table, ...]:
-        return tuple(table for table in self._tables.values() if table.role == role)
-
     def axis_of(self, table: Table, role: str) -> int | None:
         """Position, in a row's key, of the axis with this role (`quarter`, `kpi` …); None if the table has none."""
         named: list[str | None] = []

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
+from accountplan.findings import shorter
 from accountplan.workbook.limits import Limits
 from accountplan.workbook.package import Refused
 
@@ -119,8 +120,7 @@ def too_large(limit: str, count: int, most: int) -> NoReturn:
 
 def shown(name: str) -> str:
     """A member's name as it can be shown to people: nothing unprintable, and not too long."""
-    printable = "".join(sign if sign.isprintable() else "?" for sign in name)
-    return printable if len(printable) <= 80 else f"{printable[:79]}…"
+    return shorter("".join(sign if sign.isprintable() else "?" for sign in name), 80)
 
 
 def _damaged(info: zipfile.ZipInfo) -> NoReturn:

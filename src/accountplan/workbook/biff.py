@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from accountplan.workbook.number_formats import Shows, shown_by, shown_by_number
+from accountplan.workbook.package import Area
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -46,3 +49,28 @@ def one_area(tokens: bytes, row: str) -> tuple[int, int, int, int, int] | None:
     if (first | last) & 0xC000:  # relative to the cell that asks
         return None
     return sheet, first_row, first, last_row, last
+
+
+@dataclass
+class References:
+    """The sheets that formulas mean when they give the number of a reference."""
+
+    own: list[bool] = field(default_factory=list)
+    """Of every workbook that is referred to: whether it is this one."""
+    listed: list[tuple[int, int, int]] = field(default_factory=list)
+    """(workbook, first sheet, last sheet) of each reference."""
+
+    def areas(self, names: Iterable[tuple[str, bytes]], sheets: Sequence[str], row: str) -> dict[str, Area]:
+        """The names whose formula is one fixed area of one of `sheets`. `row` as in `one_area`."""
+        found: dict[str, Area] = {}
+        for name, tokens in names:
+            area = one_area(tokens, row)
+            sheet = self._sheet(area[0]) if area else -1
+            if area is not None and 0 <= sheet < len(sheets):
+                found[name] = Area(sheets[sheet], *area[1:])
+        return found
+
+    def _sheet(self, reference: int) -> int:
+        """The number of the sheet of this workbook that is meant; -1 where it is another's, or several."""
+        book, first, last = self.listed[reference] if reference < len(self.listed) else (-1, 0, 1)
+        return first if 0 <= book < len(self.own) and self.own[book] and first == last else -1

@@ -64,12 +64,9 @@ class SheetCells:
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Cells that are shown as one. Raises `Refused` where they are more than any plan has."""
-        if (
-            first_row <= last_row
-            and first_column <= last_column
-            and (first_row, first_column) != (last_row, last_column)
-        ):
-            self._budget.spend(0, (last_row - first_row + 1) * (last_column - first_column + 1))
+        high, wide = last_row - first_row + 1, last_column - first_column + 1
+        if high > 0 and wide > 0 and high * wide > 1:
+            self._budget.spend(0, high * wide)
             self.merged.append(Area(self.name, first_row, first_column, last_row, last_column))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from accountplan.fields import Cell
+from accountplan.layout.places import HIDDEN_KEYS
 from accountplan.workbook.guard import LIMITS, Limits, inspect
 from accountplan.workbook.package import Package, Refused
 
@@ -59,7 +60,7 @@ class Grid:
         """Every hidden key (`ap:…`, `ap-plan:…`) and where it stands; more than once where sheets were copied."""
         found: dict[str, list[Spot]] = {}
         for text, spot in self._texts():
-            if text.startswith(("ap:", "ap-plan:")):
+            if text.startswith(HIDDEN_KEYS):
                 found.setdefault(text, []).append(spot)
         return found
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accountplan.workbook.archive import Archive, too_large
+from accountplan.workbook.compound import MAGIC
 from accountplan.workbook.kinds import refusal, refusal_of_compound, refusal_of_package
 from accountplan.workbook.limits import LIMITS, Limits
 from accountplan.workbook.package import Refused
@@ -20,7 +21,6 @@ __all__ = ["LIMITS", "Inspected", "Kind", "Limits", "inspect"]
 
 Kind = Literal["xlsx", "xlsb", "ods", "xls"]
 
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STREAMS = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document", "__properties_version1.0")
 _MANIFEST = "META-INF/manifest.xml"
@@ -45,7 +45,7 @@ def inspect(content: bytes, limits: Limits = LIMITS) -> Inspected:
     """What kind of workbook this is. Raises `Refused` for what is none, or must not reach a parser."""
     if len(content) > limits.size:
         too_large("size", len(content) // 1_000_000, limits.size // 1_000_000)
-    if content.startswith(_COMPOUND):
+    if content.startswith(MAGIC):
         return _compound(content)
     if not content.startswith(b"PK"):
         raise refusal(content)

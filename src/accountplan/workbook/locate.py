@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from accountplan.fields.base import folded
 from accountplan.layout.places import (
@@ -31,6 +32,7 @@ from accountplan.workbook.grid import Grid, Spot
 from accountplan.workbook.identity import read_sheet_identity
 from accountplan.workbook.package import Area
 
+Thing = TypeVar("Thing")
 Row = tuple[str, int]
 """(sheet, row)."""
 
@@ -84,8 +86,16 @@ class Locator:
 
     @cached_property
     def _inputs(self) -> dict[str, int]:
-        """Per sheet the column that the hidden first row calls the inputs."""
-        return {sheet: column for sheet, _, column in self.grid.keys.get(ROLE_INPUT, [])}
+        """Per sheet the column that the hidden first row calls the inputs; the first where it was copied."""
+        return {sheet: columns[0] for sheet, columns in self._input_columns.items()}
+
+    @cached_property
+    def _input_columns(self) -> dict[str, list[int]]:
+        """Per sheet every column that is called the inputs: several where somebody copied the whole column."""
+        found: dict[str, list[int]] = {}
+        for sheet, _, column in self.grid.keys.get(ROLE_INPUT, []):
+            _add(found.setdefault(sheet, []), [column])
+        return found
 
     def keys_on(self, sheet: str) -> dict[int, set[str]]:
         """The hidden keys of a sheet, by row."""
@@ -109,8 +119,15 @@ class Locator:
     def field(self, place: FieldPlace) -> Found | None:
         """Where the question's input is now; None if nothing points to it any more."""
         found = self._found(place)
-        spots = tuple(spot for spot in found.spots if spot[0] not in self._without_inputs) if found else ()
-        return Found(spots, found.moved) if found and spots else None
+        spots = [spot for at in found.spots for spot in self._with_copies(at)] if found else []
+        return Found(tuple(dict.fromkeys(spots)), found.moved) if found and spots else None
+
+    def _with_copies(self, spot: Spot) -> Iterator[Spot]:
+        """The place, and the same in every copy of its column; nothing where the sheet's inputs were deleted."""
+        sheet, row, column = spot
+        if sheet not in self._without_inputs:
+            columns = self._input_columns.get(sheet, [])
+            yield from ((sheet, row, one) for one in (columns if column in columns else [column]))
 
     def _found(self, place: FieldPlace) -> Found | None:
         keyed = self.grid.keys.get(place.key, [])
@@ -228,5 +245,5 @@ def _keys_of(sheet: SheetPlace) -> Iterator[str]:
             yield TABLE_PREFIX + place.table.id
 
 
-def _add(names: list[str], more: Iterable[str]) -> None:
-    names.extend(name for name in dict.fromkeys(more) if name not in names)
+def _add(known: list[Thing], more: Iterable[Thing]) -> None:
+    known.extend(one for one in dict.fromkeys(more) if one not in known)

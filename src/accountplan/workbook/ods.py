@@ -18,7 +18,7 @@ from accountplan.workbook.archive import Archive, too_large
 from accountplan.workbook.gather import Budget, SheetCells, grid_of, time_of_day
 from accountplan.workbook.grid import Grid
 from accountplan.workbook.limits import Limits
-from accountplan.workbook.package import Area, Refused, column_number
+from accountplan.workbook.package import Area, Refused, area_of
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _TEXT, _OFFICE, _META = (f"{_NS}{room}:1.0}}" for room in ("table", "text", "office", "meta"))
@@ -109,7 +109,7 @@ class _Content:
         )
 
     def _take_area(self, found: dict[str, Area], element: Element, attribute: str) -> None:
-        area = _area(element.get(f"{_TABLE}{attribute}", ""))
+        area = area_of(_REFERENCE.fullmatch(element.get(f"{_TABLE}{attribute}", "").strip()))
         if area is not None:
             found[element.get(f"{_TABLE}name", "")] = area
         if len(found) > self._limits.names:
@@ -158,6 +158,9 @@ def _take_cell(sheet: SheetCells, row: int, column: int, cell: Element) -> None:
     if f"{_TABLE}formula" in cell.attrib:
         sheet.formulas.add((row, column))
     text = "\n".join(_paragraph(child) for child in cell if child.tag in _PARAGRAPHS)
+    if f"{_TABLE}formula" in cell.attrib and not text and not _has_result(cell):
+        sheet.uncalculated.add((row, column))
+        return
     if _is_error(cell, text):
         sheet.put_error(row, column, text or "#?")
         return
@@ -168,6 +171,13 @@ def _take_cell(sheet: SheetCells, row: int, column: int, cell: Element) -> None:
         percent = _is_percent(cell, value, text)
         if percent is not None:
             sheet.percents[row, column] = percent
+
+
+def _has_result(cell: Element) -> bool:
+    """Whether a cell says what its formula came to: an empty text is a result, a type without a value is none."""
+    kind = cell.get(f"{_OFFICE}value-type", "")
+    said = ("value", "date-value", "time-value", "boolean-value")
+    return kind == "string" or any(f"{_OFFICE}{name}" in cell.attrib for name in said)
 
 
 def _is_error(cell: Element, text: str) -> bool:
@@ -252,16 +262,6 @@ def _time(text: str) -> time | timedelta | None:
     if not match[1] and length < timedelta(days=1):
         return time_of_day(length.total_seconds())
     return -length if match[1] else length
-
-
-def _area(reference: str) -> Area | None:
-    match = _REFERENCE.fullmatch(reference.strip())
-    if match is None:
-        return None
-    sheet = (match[1] or match[2]).replace("''", "'")
-    first = (int(match[4]) - 1, column_number(match[3]))
-    last = (int(match[6]) - 1, column_number(match[5])) if match[5] else first
-    return Area(sheet, *first, *last)
 
 
 # -- what the document says of itself ----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,10 +27,13 @@ class Area:
     last_row: int
     last_column: int
 
+    def holds(self, row: int, column: int) -> bool:
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
 
 @dataclass(frozen=True)
 class Package:
-    """What the raw parts say. For formats other than .xlsx and .xlsm everything but `kind` is empty."""
+    """What the raw parts say; empty where a kind of file, or the program that wrote it, says nothing."""
 
     kind: str
     names: Mapping[str, Area] = field(default_factory=dict)
@@ -52,6 +56,19 @@ class Package:
     """When the document says that it was saved last (UTC, without a zone)."""
     recalculates: bool = False
     """The document asks to be calculated on opening: the results in it are not those of its formulas."""
+
+
+def area_of(reference: re.Match[str] | None) -> Area | None:
+    """The area of a reference that a pattern took apart.
+
+    Its groups: the sheet in quotes or bare, column and row of the first cell, and of the last where there is one.
+    """
+    if reference is None:
+        return None
+    quoted, bare, first, first_row, last, last_row = reference.groups()
+    start = (int(first_row) - 1, column_number(first))
+    end = (int(last_row) - 1, column_number(last)) if last else start
+    return Area((quoted or bare).replace("''", "'"), *start, *end)
 
 
 def column_number(name: str) -> int:

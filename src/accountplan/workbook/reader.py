@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from accountplan.fields import Cell, Options, read_cell
 from accountplan.findings import Finding
@@ -133,7 +132,7 @@ class Reader:
         locked = not spec.is_input
         if spec.computed:
             return Answer(spec.id, spec.type, None, cell.text, sheet, at, locked)
-        if spot in self._merged:
+        if any(area.holds(row, column) for area in self.grid.package.merged.get(sheet, ())):
             self._report("structure-changed", spec, sheet, at, name, sentence="structure-merged")
         if (row, column) in self.grid.package.formulas.get(sheet, ()):
             if self._uncalculated(spot, cell):
@@ -154,17 +153,6 @@ class Reader:
         package = self.grid.package
         nought = cell.kind == "number" and cell.value == 0
         return spot[1:] in package.uncalculated.get(spot[0], ()) or (package.recalculates and nought)
-
-    @cached_property
-    def _merged(self) -> frozenset[Spot]:
-        """Every cell that is part of merged cells."""
-        return frozenset(
-            (sheet, row, column)
-            for sheet, areas in self.grid.package.merged.items()
-            for area in areas
-            for row in range(area.first_row, area.last_row + 1)
-            for column in range(area.first_column, area.last_column + 1)
-        )
 
     # -- tables ------------------------------------------------------------------------------------------------------
     def _table(self, place: TablePlace) -> Iterator[ReadRow]:
@@ -196,19 +184,12 @@ class Reader:
                 self.findings.append(Finding("field-lost", self.shown, chapter.title[language], None, table.id, params))
 
     def _say(
-        self,
-        code: str,
-        place: TablePlace,
-        sheet: str,
-        cell: str | None = None,
-        name: str | None = None,
+        self, code: str, place: TablePlace, sheet: str, cell: str | None = None, name: str | None = None,
         **params: object,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """A finding on a table or a row of it."""
-        label = str(params.pop("label", place.table.label[self.context.language]))
-        self.findings.append(
-            Finding(code, self.shown, sheet, cell, name or place.table.id, {"label": label, **params})
-        )  # fmt: skip
+        said = {"label": place.table.label[self.context.language], **params}
+        self.findings.append(Finding(code, self.shown, sheet, cell, name or place.table.id, said))
 
     def _report_columns(self, place: TablePlace, found: FoundTable) -> None:
         for column in found.lost_columns:

@@ -50,13 +50,13 @@ from accountplan.workbook.formulas import (
     title_value,
 )
 from accountplan.workbook.identity import sheet_identity
+from accountplan.workbook.paper import PAPER_A4
 from accountplan.workbook.rules import validation
 from accountplan.workbook.styles import LINE, ROW, Styles
 
 _LONG_LINES = 4
 """Lines of room for a long text in a form."""
 _PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
-_A4 = 9
 
 
 class SheetWriter:
@@ -114,7 +114,7 @@ class SheetWriter:
         sheet, place = self.sheet, self.place
         sheet.protect("", _PROTECTION)
         sheet.freeze_panes(HELP_ROW, 0)
-        sheet.set_paper(_A4)
+        sheet.set_paper(PAPER_A4)
         if place.chapter.orientation == "landscape":
             sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)

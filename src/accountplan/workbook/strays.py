@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from accountplan.fields.base import folded
-from accountplan.layout.places import SheetPlace, TablePlace
+from accountplan.layout.places import HIDDEN_KEYS, SheetPlace, TablePlace
 from accountplan.layout.texts import REQUIRED, sheet_texts
 from accountplan.workbook.grid import Spot
 from accountplan.workbook.locate import Locator
@@ -42,7 +42,7 @@ def _filled(locator: Locator, sheet: str) -> Iterator[tuple[Spot, str]]:
             for c, value in enumerate(row):
                 if value not in (None, "") and (r, c) not in formulas:
                     text = grid.cell(sheet, r, c).text
-                    if text.strip() and not text.startswith(("ap:", "ap-plan:")):
+                    if text.strip() and not text.startswith(HIDDEN_KEYS):
                         yield (sheet, r, c), text
 
 

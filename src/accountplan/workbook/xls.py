@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from itertools import islice
 
-from accountplan.workbook.biff import error_text, one_area, rk_number, shown_as
+from accountplan.workbook.biff import References, error_text, rk_number, shown_as
 from accountplan.workbook.compound import Compound, last_saved, own_properties
 from accountplan.workbook.gather import Budget, SheetCells, grid_of
 from accountplan.workbook.grid import Grid
@@ -142,9 +141,7 @@ class _Book:
         self._sheets: list[tuple[str, int, bool]] = []
         """(name, where it begins, whether it is a sheet of cells)."""
         self._names: list[tuple[str, bytes]] = []
-        self._books: list[bool] = []
-        """Of every workbook that is referred to: whether it is this one."""
-        self._references: list[tuple[int, int, int]] = []
+        self._references = References()
         self._codes: dict[int, str] = {}
         self._formats: list[int] = []
         records = _records(stream, 0)
@@ -180,12 +177,12 @@ class _Book:
             self._names.append((name, record.take(size)))
 
     def _take_book(self, record: _Record) -> None:
-        self._books.append(len(record.data) >= 4 and struct.unpack_from("<2H", record.data)[1] == _OWN_SHEETS)
+        self._references.own.append(len(record.data) >= 4 and struct.unpack_from("<2H", record.data)[1] == _OWN_SHEETS)
 
     def _take_references(self, record: _Record) -> None:
         for _ in range(record.number(2)):
             book, first, last = struct.unpack("<3H", record.take(6))
-            self._references.append((book, first, last))
+            self._references.listed.append((book, first, last))
 
     def _take_code(self, record: _Record) -> None:
         number = record.number(2)
@@ -195,18 +192,7 @@ class _Book:
         return ((name, at) for name, at, has_cells in self._sheets if has_cells)
 
     def names(self) -> dict[str, Area]:
-        found: dict[str, Area] = {}
-        for name, tokens in self._names:
-            area = one_area(tokens, "H")
-            sheet = self._sheet_of(area[0]) if area else None
-            if area is not None and sheet is not None:
-                found[name] = Area(sheet, *area[1:])
-        return found
-
-    def _sheet_of(self, reference: int) -> str | None:
-        book, first, last = next(islice(self._references, reference, None), (-1, 0, 1))
-        own = 0 <= book < len(self._books) and self._books[book]
-        return self._sheets[first][0] if own and first == last and first < len(self._sheets) else None
+        return self._references.areas(self._names, [name for name, _, _ in self._sheets], "H")
 
 
 class _Sheet:

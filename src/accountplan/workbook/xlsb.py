@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from accountplan.workbook.archive import Archive, too_large
-from accountplan.workbook.biff import error_text, one_area, rk_number, shown_as
+from accountplan.workbook.biff import References, error_text, rk_number, shown_as
 from accountplan.workbook.gather import Budget, SheetCells, grid_of
 from accountplan.workbook.grid import Grid
 from accountplan.workbook.limits import Limits
@@ -94,8 +94,7 @@ class _Book:
         """(name, relation) of each."""
         self.date1904 = self.recalculates = False
         self._names: list[tuple[str, bytes]] = []
-        self._books: list[bool] = []
-        self._references: list[tuple[int, int, int]] = []
+        self._references = References()
         for kind, data in _records(archive.read(parts.part)):
             self._take(kind, data)
         self.texts = [_text(data, 1)[0] for kind, data in _optional(archive, parts.strings_part) if kind == _TEXT]
@@ -116,23 +115,12 @@ class _Book:
             if sheet == 0xFFFF_FFFF and not flags & 0x20:  # not of one sheet alone, nor of Excel's own
                 self._names.append((name, data[at + 4 : at + 4 + size]))
         elif kind in _BOOKS:
-            self._books.append(_BOOKS[kind])
+            self._references.own.append(_BOOKS[kind])
         elif kind == _REFERENCES:
-            self._references = list(struct.iter_unpack("<Iii", data[4 : 4 + 12 * (len(data[4:]) // 12)]))
+            self._references.listed = list(struct.iter_unpack("<Iii", data[4 : 4 + 12 * (len(data[4:]) // 12)]))
 
     def names(self) -> dict[str, Area]:
-        found: dict[str, Area] = {}
-        for name, tokens in self._names:
-            area = one_area(tokens, "I")
-            sheet = self._sheet_of(area[0]) if area else None
-            if area is not None and sheet is not None:
-                found[name] = Area(sheet, *area[1:])
-        return found
-
-    def _sheet_of(self, reference: int) -> str | None:
-        book, first, last = self._references[reference] if reference < len(self._references) else (-1, 0, 1)
-        own = 0 <= book < len(self._books) and self._books[book]
-        return self.sheets[first][0] if own and first == last and 0 <= first < len(self.sheets) else None
+        return self._references.areas(self._names, [name for name, _ in self.sheets], "I")
 
 
 def _optional(archive: Archive, part: str | None) -> Iterator[tuple[int, bytes]]:

@@ -14,10 +14,11 @@ from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
+from accountplan.layout.places import quoted
 from accountplan.workbook.archive import Archive, shown, too_large
 from accountplan.workbook.limits import Limits
 from accountplan.workbook.number_formats import Formats
-from accountplan.workbook.package import Area, Refused, column_number
+from accountplan.workbook.package import Area, Refused, area_of
 
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
 
@@ -143,7 +144,7 @@ class Book:
         for count, name in enumerate(self._section("definedNames")):
             if count >= self._limits.names:
                 too_large("names", count + 1, self._limits.names)
-            area = _area((name.text or "").strip())
+            area = area_of(_REFERENCE.match((name.text or "").strip()))
             if area is not None and name.get("localSheetId") is None:
                 found[name.get("name", "")] = area
         return found
@@ -154,7 +155,7 @@ class Book:
             for kind, target in self.relations(sheet.part).values() if sheet.part else ():
                 if kind == "table" and target in self.archive:
                     table = self._xml(target)
-                    area = _area(f"'{sheet.name.replace(chr(39), chr(39) * 2)}'!{table.get('ref', '')}")
+                    area = area_of(_REFERENCE.match(f"{quoted(sheet.name)}!{table.get('ref', '')}"))
                     if area is not None:
                         found[table.get("displayName", "")] = area
         return found
@@ -229,13 +230,3 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-
-
-def _area(reference: str) -> Area | None:
-    match = _REFERENCE.match(reference)
-    if match is None:
-        return None
-    sheet = (match[1] or match[2]).replace("''", "'")
-    first = (int(match[4]) - 1, column_number(match[3]))
-    last = (int(match[6]) - 1, column_number(match[5])) if match[5] else first
-    return Area(sheet, *first, *last)
