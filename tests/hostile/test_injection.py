@@ -281,7 +281,7 @@ def returned(words: Words, n: int) -> Reading:
     )
     tables_ = {
         key: tuple(
-            replace(row, sheet=sheet, cells={k: replace(cell, sheet=sheet) for k, cell in row.cells.items()})
+            replace(row, sheet=sheet, cells={k: cell._replace(sheet=sheet) for k, cell in row.cells.items()})
             for row in rows
         )
         for key, rows in came.tables.items()

@@ -35,7 +35,9 @@ def formula_count(path: Path) -> int:
 
 
 def _written(cell: Cell) -> float | str:
-    return cell.value or "" if cell.kind == "str" or not cell.value else float(cell.value)
+    if cell.kind == "str" or not cell.value:
+        return (cell.value or "").replace("_x005F_", "_")  # as a workbook holds what looks like an escape
+    return float(cell.value)
 
 
 def same(one: float | str, other: float | str) -> bool:

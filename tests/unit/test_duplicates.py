@@ -15,7 +15,7 @@ from accountplan.fields import Value
 from accountplan.portfolio.collect import collect
 from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.round import Round, account_key, round_of
-from accountplan.workbook.reading import Reading
+from accountplan.workbook.reading import Answer, Reading, ReadRow
 from tests.unit.rounds import (
     account,
     answers,
@@ -60,6 +60,17 @@ def test_every_difference_is_listed_with_file_cell_and_both_values() -> None:
     assert [d.cell for d in found][2:] == [cell, cell]
     assert {d.account_id for d in found} == {"A-1"}
     assert all(d.sheet and d.cell and d.label for d in found)
+
+
+def test_a_row_that_only_the_second_file_has_goes_by_its_label() -> None:
+    more = plan("b.xlsx", 90)
+    extra = ReadRow("goals.+26", "2.1", {"goal.specific": Answer("goal.specific", "long-text", "Extra", "Extra")})
+    more = replace(more, tables={**more.tables, "goals": (*more.tables["goals"], extra)})
+    found = round_of([came(plan("a.xlsx", 90)), came(more)], portfolio(account("A-1"))).differences
+    assert [(d.label, d.raw) for d in found] == [
+        ("Doelstellingen +26 Omschrijving (S)", ""),
+        ("Doelstellingen +26 Omschrijving (S)", "Extra"),
+    ]
 
 
 def test_the_finding_names_the_first_and_counts_them() -> None:

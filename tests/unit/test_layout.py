@@ -289,6 +289,16 @@ def test_a_row_finds_its_relative_by_the_axes_they_share() -> None:
     assert related_row(values, table, table, row, ("visits",)) == "evaluation.q2.visits"
 
 
+def test_a_row_that_belongs_to_no_fixed_row_has_no_light() -> None:
+    made = template("accountplan")
+    table = made.table("evaluation")
+    assert table is not None
+    answers = PlanAnswers({}, {table.id: {"evaluation.+46": {"eval.plan": 2, "eval.actual": 1}}})
+    values = PlanValues(made, context(), answers)
+    extra = next(key for key in values.row_keys(table) if key.id == "evaluation.+46")
+    assert [values.cell(table, extra, name) for name in ("eval.variance", "eval.light_proposal")] == [-1, None]
+
+
 def test_a_formula_that_names_itself_is_blank_and_does_not_hang(tmp_path: Path) -> None:
     form = FORM + (
         "  - {field: own.a, label: {nl: A, en: A}, type: computed, formula: own.b + 1}\n"

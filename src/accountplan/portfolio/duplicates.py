@@ -115,7 +115,8 @@ def _differences(account: str, files: Sequence[Collected]) -> Iterator[Differenc
     for name in dict.fromkeys(name for own in cells for name in own):
         answers = [own.get(name) for own in cells]
         if len({_compared(answer) for answer in answers}) > 1:
-            label = next((_label(file.reading, name) for file in files if file.reading), name)
+            asked = (file.reading for file, own in zip(files, cells, strict=True) if name in own)
+            label = next((_label(reading, name) for reading in asked if reading), name)
             for file, answer in zip(files, answers, strict=True):
                 here = (answer.sheet, answer.cell, answer.raw) if answer else (None, None, "")
                 yield Difference(account, name, label, file.file, *here)
