@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -315,6 +316,14 @@ def test_the_cells_of_a_filled_row_must_be_complete() -> None:
     fields = {finding.field for finding in findings("missing-required", rows("goals", goal(specific=None)))}
     assert f"goals.1.{column.id}" in fields
     assert not any(field and field.startswith("goals.2.") for field in fields)
+
+
+def test_a_row_without_a_name_of_its_own_goes_by_that_of_its_table() -> None:
+    reading = as_if_read(template(), PlanAnswers({}, rows("goals", goal(specific=None))), context())
+    typed = (replace(reading.tables["goals"][0], id="goals.+40"), *reading.tables["goals"][1:])
+    found = check_reading(replace(reading, tables={**reading.tables, "goals": typed})).findings
+    labels = [str(f.params["label"]) for f in found if f.code == "missing-required" and "+40" in (f.field or "")]
+    assert labels and all(label.startswith(template().table("goals").label["nl"]) for label in labels)  # type: ignore[union-attr]
 
 
 def test_every_missing_answer_names_its_place() -> None:

@@ -221,6 +221,22 @@ def test_fixed_rows_that_were_sorted(labels: bool) -> None:
         )
 
 
+def test_a_fixed_row_that_bears_the_name_of_another_is_read_by_its_id_and_pointed_out() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(evaluated()))
+    places = dict(corrections(read(evaluated(), account_plan())))
+    sheet = book[places["evaluation.q1.costs"].sheet or ""]
+    one, other = (
+        next(row for row in sheet.iter_rows() if any(cell.value == name for cell in row))
+        for name in ("evaluation.q1.costs", "evaluation.q2.costs")
+    )
+    for cell, source in zip(one, other, strict=True):
+        if isinstance(cell, SheetCell) and cell.value in ("Q1", "Kwartaal 1"):
+            cell.value = source.value
+    reading = read(saved(book), account_plan())
+    assert dict(corrections(reading))["evaluation.q1.costs"].value == "evaluation.q1.costs"
+    assert ("relocated", "evaluation.q1.costs") in found(reading)
+
+
 def test_a_free_row_that_was_copied_is_an_extra_row_and_said_to_be_one() -> None:
     edited = Edited()
     sheet, keys, _ = head_of(edited)

@@ -33,7 +33,7 @@ def test_every_type_of_the_contract_has_a_module(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", TYPES)
-@pytest.mark.parametrize("content", [None, "", "   ", "\n", "\u00a0"])
+@pytest.mark.parametrize("content", [None, "", "   ", "\n", "\u00a0", "\u200b", "\ufeff \u200e\n\u200b"])
 def test_an_empty_cell_is_no_answer_and_no_problem(kind: str, content: object) -> None:
     result = parsed(content, field(kind), choices=COLOURS)
     assert (result.value, result.problems) == (None, ())
@@ -142,9 +142,6 @@ def test_numbers_are_shown_without_dust() -> None:
         ("0612345678", "0612345678"),
         ("1234 AB", "1234 AB"),
         ("=1+1", "=1+1"),
-        (-12, "-12"),
-        (12.5, "12.5"),
-        (True, "TRUE"),
         ("a\r\nb\rc", "a\nb\nc"),
         ("a  b", "a  b"),
     ],
@@ -161,6 +158,30 @@ def test_text_that_became_a_number_may_have_lost_its_zeros(number: int) -> None:
     assert result.problems[0].params == {"raw": str(number)}
     assert codes(parsed(number, field("long-text"))) == [], "nobody writes a phone number as an explanation"
     assert codes(parsed(f"00{number}", field("text"))) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "short", "long"),
+    [
+        (Cell.of(-12), True, False), (Cell.of(12.5), True, True), (Cell("number", 1, "1", percent=True), True, True),
+        (Cell("number", 12, "12", currency="€"), True, True),
+    ],
+)  # fmt: skip
+def test_a_number_that_looks_otherwise_in_its_cell_than_as_a_text_is_pointed_out(
+    cell: Cell, short: bool, long: bool
+) -> None:
+    for kind, told in (("text", short), ("long-text", long)):
+        result = parsed(cell, field(kind))
+        assert result.value == cell.text
+        said = [(problem.code, problem.params["sentence"]) for problem in result.problems]
+        assert said == [("number-in-text", "number-shown-otherwise")] * told
+
+
+@pytest.mark.parametrize("kind", ["text", "long-text"])
+def test_a_truth_value_is_kept_as_text_and_pointed_out(kind: str) -> None:
+    result = parsed(True, field(kind))
+    assert result.value == "TRUE"
+    assert [(p.code, p.params["sentence"]) for p in result.problems] == [("number-in-text", "bool-in-text")]
 
 
 @pytest.mark.parametrize("kind", ["text", "long-text"])
@@ -439,6 +460,32 @@ def test_a_number_that_is_shown_as_a_percentage_is_the_one_or_the_other(kind: st
     for percent in (False, None):
         assert parsed(Cell("number", 4, "4", percent=percent), field(kind)).value == 4
     assert parsed(Cell("number", 0, "0", percent=True), field("number")).value == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "plan", "taken"),
+    [
+        ("money", "€", "EUR", True), ("money", "EUR", "EUR", True), ("money", "$", "EUR", False),
+        ("money", "kr", "EUR", False), ("money", "CHF", "EUR", False), ("money", "$", "", True),
+        ("money", "€", "USD", False), ("money", "US$", "USD", True), ("number", "€", "EUR", True),
+        ("number", "£", "EUR", False), ("percent", "€", "EUR", False), ("scale", "€", "EUR", False),
+        ("money", "kr", "DKK", True), ("money", "DKK", "DKK", True), ("money", "€", "DKK", False),
+        ("money", "$", "CAD", True), ("money", "£", "EGP", True), ("money", "usd", "CAD", False),
+    ],
+)  # fmt: skip
+def test_a_number_shown_in_another_currency_is_not_taken(kind: str, shown: str, plan: str, taken: bool) -> None:
+    cell = Cell("number", 1, "1", currency=shown)
+    result = field_type(field(kind)).parse(cell, field(kind), Meaning("nl", currency=plan))
+    assert result.value == (1 if taken else None)
+    said = [(problem.code, problem.params) for problem in result.problems]
+    refused = ("not-a-number", {"raw": "1", "currency": shown, "sentence": "not-this-money"})
+    assert said == ([] if taken else [refused])
+
+
+def test_an_amount_is_no_answer_where_a_unit_is_asked_for() -> None:
+    days = field("number", unit={"nl": "dagen", "en": "days"})
+    result = field_type(days).parse(Cell("number", 12, "12", currency="€"), days, Meaning("nl", currency="EUR"))
+    assert (result.value, codes(result)) == (None, ["not-a-number"])
 
 
 def test_a_number_that_can_be_two_but_fits_no_sum_is_none() -> None:

@@ -193,9 +193,10 @@ def formula(row: int, result: bytes) -> bytes:
 LOOKS = (
     record(0x41E, struct.pack("<H", 164) + text('0.0"%"')),
     record(0x41E, struct.pack("<H", 165) + text("dd-mm-yyyy")),
-    *(record(0xE0, struct.pack("<2H", 0, look) + bytes(16)) for look in (0, 9, 164, 165)),
+    record(0x41E, struct.pack("<H", 166) + text("[$$-409]#,##0")),
+    *(record(0xE0, struct.pack("<2H", 0, look) + bytes(16)) for look in (0, 9, 164, 165, 166)),
 )
-"""Formats of an .xls: plain, percentage, a sign that only looks like one, date."""
+"""Formats of an .xls: plain, percentage, a sign that only looks like one, date, dollars."""
 
 
 def test_numbers_of_an_xls_are_what_their_formats_show() -> None:
@@ -205,6 +206,17 @@ def test_numbers_of_an_xls_are_what_their_formats_show() -> None:
         ("number", True), ("number", False), ("date", None), ("number", False),
     ]  # fmt: skip
     assert cells[2].value == datetime(2027, 3, 1)
+
+
+def test_numbers_of_an_xls_are_in_the_currency_of_their_format() -> None:
+    grid = open_grid(xls([number(0, 0, 5, 4), number(0, 1, 5, 0), number(0, 2, 5, 9)], LOOKS))
+    assert [grid.cell("Blad", 0, column).currency for column in range(3)] == ["$", "", ""]
+
+
+def test_numbers_of_an_ods_are_in_the_currency_that_they_name() -> None:
+    named = '<table:table-cell office:value-type="currency" office:currency="USD" office:value="5"/>'
+    grid = open_grid(ods(table(named, cell(value_type="currency", value="5"))))
+    assert [grid.cell("Blad", row, 0).currency for row in range(2)] == ["USD", ""]
 
 
 def test_an_xls_that_counts_from_1904_says_so_and_its_dates_are_right() -> None:

@@ -260,6 +260,16 @@ def test_the_first_two_rows_may_be_gone() -> None:
     assert reading.answers["lead.value"].value == 125_000
 
 
+@pytest.mark.parametrize("before_column", [2, 3], ids=["between key and label", "between label and input"])
+def test_without_the_first_two_rows_and_names_a_column_in_between_is_told(before_column: int) -> None:
+    edited = Edited()
+    edited.forget_names()
+    for sheet in edited.book:
+        sheet.delete_rows(1, 2)
+    edited.sheet().insert_cols(before_column)
+    assert silently_wrong(edited.read()) == []
+
+
 # -- evidence that disagrees -----------------------------------------------------------------------------------------
 def test_labels_that_were_overwritten_are_no_matter() -> None:
     edited = Edited()
@@ -269,6 +279,15 @@ def test_labels_that_were_overwritten_are_no_matter() -> None:
     reading = edited.read()
     assert_all_right(reading)
     assert found(reading) == [("stray-text", None)] * 2
+
+
+def test_a_question_that_bears_the_name_of_another_is_read_and_pointed_out() -> None:
+    edited = Edited()
+    label = edited.holding("Kans van slagen")
+    label.value = "Waarde per jaar"
+    reading = edited.read()
+    assert reading.answers["lead.chance"].value == FORM["lead.chance"]
+    assert ("relocated", "lead.chance") in found(reading)
 
 
 def swap(sheet: Worksheet, one: int, other: int, columns: range) -> None:

@@ -18,7 +18,7 @@ from accountplan.workbook import xlsx
 from accountplan.workbook.calamine import sheets_of
 from accountplan.workbook.grid import Grid, open_grid
 from accountplan.workbook.guard import LIMITS, Limits, inspect
-from accountplan.workbook.number_formats import shown_by
+from accountplan.workbook.number_formats import currency_by, shown_by
 from accountplan.workbook.package import Area, Refused
 from accountplan.workbook.xlsx_book import Book
 from accountplan.workbook.xlsx_plain import moment, read_sheets, unescaped
@@ -50,7 +50,15 @@ def trimmed(rows: list[list[Any]]) -> list[list[tuple[str, str]]]:
 
 
 def said(scan: Scan) -> tuple[object, ...]:
-    return scan.filled, scan.errors, scan.formulas, scan.uncalculated, scan.percents, sorted(scan.merged)
+    return (
+        scan.filled,
+        scan.errors,
+        scan.formulas,
+        scan.uncalculated,
+        scan.percents,
+        scan.currencies,
+        sorted(scan.merged),
+    )
 
 
 def same_from_both(content: bytes) -> None:
@@ -280,11 +288,12 @@ def test_the_plain_reader_keeps_to_the_depth_too() -> None:
 CELLS = (
     b'<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1" s="1"><v>0.05</v></c><c r="C1"><f>1+1</f><v>2</v></c>'
     b'<c r="D1"><f>1+1</f></c><c r="E1" t="str"><f>""</f><v></v></c><c r="F1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
-    b'<c r="G1"><f t="shared" si="0"/><v>3</v></c><c r="H1"><f t="array" ref="H1">1</f></c><c r="I1" s="1"/></row>'
+    b'<c r="G1"><f t="shared" si="0"/><v>3</v></c><c r="H1"><f t="array" ref="H1">1</f></c><c r="I1" s="1"/>'
+    b'<c r="J1" s="2"><v>5</v></c></row>'
 )
 STYLES = (
-    b'<numFmts><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
-    b'<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>'
+    b'<numFmts><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="[$$-409]0"/></numFmts>'
+    b'<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>'
 )
 MERGED = b'<mergeCells count="1"><mergeCell ref="A3:B4"/></mergeCells>'
 
@@ -299,11 +308,13 @@ def test_errors_formulas_percents_and_merged_cells_are_known(hand: bytes) -> Non
     assert known.merged == {"S": (Area("S", 2, 0, 3, 1),)}
     assert known.percents["S"].get((0, 1)) is True and known.percents["S"].get((0, 2)) is False
     assert list(known.percents["S"]) == [(0, 1)] and len(known.percents["S"]) == 1
+    assert known.currencies == {"S": {(0, 9): "$"}}
 
 
 def test_a_cell_knows_that_it_is_a_percentage_or_an_error() -> None:
     read = open_grid(packed(book(CELLS, styles=STYLES)))
     assert read.cell("S", 0, 1).percent is True and read.cell("S", 0, 2).percent is False
+    assert [read.cell("S", 0, column).currency for column in (1, 2, 9)] == ["", "", "$"]
     assert (read.cell("S", 0, 0).kind, read.cell("S", 0, 0).text) == ("error", "#N/A")
 
 
@@ -414,6 +425,18 @@ def test_escapes_are_read_as_excel_means_them(text: str, plain: str) -> None:
 )  # fmt: skip
 def test_a_format_says_what_a_number_is(code: str, shows: str) -> None:
     assert shown_by(code) == shows
+
+
+@pytest.mark.parametrize(
+    ("code", "currency"),
+    [
+        ("#,##0", ""), ("[$€-413] #,##0.00", "€"), ("[$$-409]#,##0", "$"), ("[$kr-406] 0", "kr"), ("[$-413]0", ""),
+        ('"€"\\ #,##0', "€"), ("€ 0", "€"), ("\\£0", "£"), ('0 "EUR"', "EUR"), ('0 "stuks"', ""), ('0;"$"0', ""),
+        ('";€" 0', "€"), ('"a;b"$0', "$"), ("[$CHF]0", "CHF"), ('"US$" 0', "US$"), ("0\\;€", "€"), ("[Red]0", ""),
+    ],
+)  # fmt: skip
+def test_a_format_says_in_which_currency_a_number_is(code: str, currency: str) -> None:
+    assert currency_by(code) == currency
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,10 @@ def test_a_formula_whose_result_is_an_empty_text_is_empty() -> None:
         return re.sub(pattern, cell, part) if b"ap:f:lead.value" in part or name.startswith("xl/worksheets") else part
 
     reading = read(with_parts(blank, change), prospect())
-    assert (reading.answers["lead.known_from"].value, found(reading)) == (None, [])
+    assert reading.answers["lead.known_from"].value is None
+    [said, _] = reading.findings
+    assert (said.code, said.field, said.params["sentence"]) == ("formula-in-input", "lead.known_from", "formula-empty")
+    assert "niets" in said.message("nl") and "nothing" in said.message("en")
 
 
 # -- rows ------------------------------------------------------------------------------------------------------------

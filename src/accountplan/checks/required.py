@@ -31,7 +31,8 @@ def _missing(plan: Plan, needed: Needed, answer: Answer | None, field: str) -> I
         return
     label = needed.spec.label[plan.language]
     if needed.row is not None:
-        label = f"{' '.join(filter(None, needed.row.labels))} – {label}"
+        row = " ".join(filter(None, needed.row.labels)) or (needed.table.label[plan.language] if needed.table else "")
+        label = f"{row} – {label}"
     yield Finding("missing-required", plan.reading.file, answer.sheet, answer.cell, field, {"label": label})
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
+from accountplan.fields.notation import UNSEEN
 from accountplan.template.model import FieldSpec
 
 Value = str | int | float | bool | date | tuple[str, ...] | None
@@ -31,13 +32,15 @@ class Cell:
     text: str = ""
     percent: bool | None = None
     """Of a number: whether its number format shows it as a percentage; None where nobody knows."""
+    currency: str = ""
+    """Of a number: the currency that its number format shows along, as it is written there; empty for none."""
     cut_at: int | None = None
     """The length at which the program that saved the file cuts texts off, where that is less than Excel's own."""
 
     @staticmethod
     def of(value: object) -> Cell:
         """From a Python value as spreadsheet libraries return it."""
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or (isinstance(value, str) and is_blank(value)):
             return EMPTY
         if isinstance(value, bool):
             return Cell("bool", value, "TRUE" if value else "FALSE")
@@ -52,6 +55,11 @@ class Cell:
 
 
 EMPTY = Cell("empty")
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in a text but what nobody can see."""
+    return not text.strip() or (not text.isascii() and not "".join(text.split()).strip(UNSEEN))
 
 
 def _float(value: int | float) -> float:

@@ -28,7 +28,7 @@ class Readings(Generic[T]):
 
 # -- characters ------------------------------------------------------------------------------------------------------
 _SPACE = " \u00a0\u2007\u2008\u2009\u202f\u3000"
-_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 """Characters without a width, which come along from web pages and other programs."""
 _NEAT: dict[int, str | int] = {0xFF00 + low: 0x20 + low for low in range(1, 0x5F)}  # the wide forms of ASCII
 _NEAT |= {ord(sign): " " for sign in _SPACE} | {ord(sign): "-" for sign in "−–—‐‑﹣"} | {ord("’"): "'"}
@@ -36,7 +36,7 @@ _NEAT |= {ord(sign): " " for sign in _SPACE} | {ord(sign): "-" for sign in "−�
 
 def neat(text: str) -> str:
     """The text with one kind of space, dash, apostrophe and digit, and nothing around it. Lines and tabs stay."""
-    return text.strip().strip(_UNSEEN).translate(_NEAT).strip()
+    return text.strip().strip(UNSEEN).translate(_NEAT).strip()
 
 
 LONGEST = 100
@@ -45,6 +45,8 @@ LONGEST = 100
 
 # -- numbers ---------------------------------------------------------------------------------------------------------
 _CURRENCIES = {"eur": ("€", "euro"), "usd": ("$", "us$"), "gbp": ("£",)}
+_SHARED = ("$", "£")
+"""Signs of more than one currency."""
 _SCALES = {
     "k": 3, "duizend": 3, "thousand": 3,
     "mln": 6, "mln.": 6, "mio": 6, "mio.": 6, "miljoen": 6, "million": 6,
@@ -121,6 +123,18 @@ def _coins(currency: str) -> str:
     """How a currency is written, as a pattern; with none given, how any is."""
     names = [currency.casefold()] if currency else list(_CURRENCIES)
     return "|".join(re.escape(sign) for name in names for sign in (*_CURRENCIES.get(name, ()), name))
+
+
+def is_currency(text: str) -> bool:
+    """Whether a text is the name or the sign of a currency that is known here."""
+    return re.fullmatch(_coins(""), text.casefold()) is not None
+
+
+def is_other_currency(sign: str, currency: str) -> bool:
+    """Whether an amount shown with `sign` is surely not in `currency`; of a currency unknown here little is sure."""
+    if not currency or re.fullmatch(_coins(currency), sign.casefold()):
+        return False
+    return currency.casefold() in _CURRENCIES or (is_currency(sign) and sign not in _SHARED)
 
 
 def _without_exponent(after: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from accountplan.fields.base import Cell, FieldType, Meaning, Parsed, Problem, Rule, Style, plain, tidy
-from accountplan.fields.notation import read_number, unit_forms, without_estimate
+from accountplan.fields.notation import is_other_currency, read_number, unit_forms, without_estimate
 from accountplan.template.model import FieldSpec
 
 WIDEST = 1e12
@@ -53,6 +53,8 @@ class NumberField(FieldType):
 
     def parse(self, cell: Cell, spec: FieldSpec, meaning: Meaning) -> Parsed:
         if cell.kind == "number":
+            if cell.currency and (not self.takes_money(spec) or is_other_currency(cell.currency, meaning.currency)):
+                return Parsed.not_read("not-a-number", raw=cell.text, currency=cell.currency, sentence="not-this-money")
             return self.parse_number(cell, spec)
         if cell.kind != "text":
             return Parsed.not_read("not-a-number", raw=cell.text)

@@ -22,6 +22,9 @@ class PercentField(NumberField):
     def style(self, spec: FieldSpec) -> Style:
         return Style("0.0%", "right")
 
+    def takes_money(self, spec: FieldSpec) -> bool:
+        return False
+
     def limits_said(self, spec: FieldSpec) -> dict[str, Any]:
         low, high = self.limits(spec)
         return {"low": tidy(in_percents(low)), "high": tidy(in_percents(high))}

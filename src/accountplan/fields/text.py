@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from accountplan.fields.base import EXCEL_TEXT_LIMIT, Cell, FieldType, Meaning, Parsed, Problem, Rule, Style
@@ -33,8 +34,9 @@ class TextField(FieldType):
         if cell.kind == "number":
             if not abs(cell.value) < _MOST_DIGITS:  # so written for NaN too
                 return Parsed.not_read("digits-lost", raw=cell.text)
-            if self.zeros_matter and cell.value >= 0 and isinstance(cell.value, int):
-                problems.append(Problem("number-in-text", {"raw": cell.text}))
+            problems += self._of_number(cell)
+        if cell.kind == "bool":
+            problems.append(Problem("number-in-text", {"raw": cell.text, "sentence": "bool-in-text"}))
         if cell.kind == "date":
             problems.append(Problem("date-suspicious", {"raw": cell.text}))
         said = {"length": len(text), "longest": self.limit(spec)}
@@ -43,6 +45,14 @@ class TextField(FieldType):
         elif len(text) > self.limit(spec):
             problems.append(Problem("too-long", said))
         return Parsed(text or None, tuple(problems))
+
+    def _of_number(self, cell: Cell) -> Iterator[Problem]:
+        """What may be wrong about a number for a text: zeros gone from its start, or not what the person sees."""
+        whole = isinstance(cell.value, int)
+        if cell.percent or cell.currency or not whole or (self.zeros_matter and cell.value < 0):
+            yield Problem("number-in-text", {"raw": cell.text, "sentence": "number-shown-otherwise"})
+        elif self.zeros_matter:
+            yield Problem("number-in-text", {"raw": cell.text})
 
 
 def excel_length(text: str) -> int:

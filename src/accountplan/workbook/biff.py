@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from accountplan.workbook.number_formats import Shows, shown_by, shown_by_number
+from accountplan.workbook.number_formats import Look, look_of, shown_by_number
 from accountplan.workbook.package import Area
 
 ERRORS = {
@@ -28,9 +28,9 @@ def rk_number(raw: int) -> float:
     return number / 100 if raw & 1 else number
 
 
-def shown_as(number: int, codes: dict[int, str]) -> Shows:
+def shown_as(number: int, codes: dict[int, str]) -> Look:
     """What a number format shows: by its code, or by its number where every program knows the code by heart."""
-    return shown_by(codes[number]) if number in codes else shown_by_number(str(number))
+    return look_of(codes[number]) if number in codes else Look(shown_by_number(str(number)))
 
 
 def one_area(tokens: bytes, row: str) -> tuple[int, int, int, int, int] | None:

@@ -9,7 +9,7 @@ from typing import Any
 from accountplan.workbook.archive import too_large
 from accountplan.workbook.grid import Grid
 from accountplan.workbook.limits import Limits
-from accountplan.workbook.number_formats import Shows
+from accountplan.workbook.number_formats import Look, Shows
 from accountplan.workbook.package import Area, Package
 
 _NO_CELLS: list[Any] = []
@@ -33,6 +33,7 @@ class SheetCells:
         self.cut: set[At] = set()
         self.merged: list[Area] = []
         self.percents: dict[At, bool] = {}
+        self.currencies: dict[At, str] = {}
         self._budget = budget
 
     def put(self, row: int, column: int, value: Any) -> None:
@@ -48,15 +49,17 @@ class SheetCells:
         cells.extend([""] * longer)
         cells[column] = value
 
-    def put_number(self, row: int, column: int, number: float, shown: Shows | None, date1904: bool) -> None:
+    def put_number(self, row: int, column: int, number: float, look: Look | None, date1904: bool) -> None:
         """A number as its number format has it; None where nobody knows that."""
-        moment = moment_of(number, shown, date1904)
+        moment = moment_of(number, look.shows if look else None, date1904)
         if moment is not None:
             self.put(row, column, moment)
         else:
             self.put(row, column, number)
-            if shown is not None:
-                self.percents[row, column] = shown == "percent"
+            if look is not None:
+                self.percents[row, column] = look.shows == "percent"
+            if look is not None and look.currency:
+                self.currencies[row, column] = look.currency
 
     def put_error(self, row: int, column: int, error: str) -> None:
         self.put(row, column, "")
@@ -102,6 +105,7 @@ def grid_of(  # noqa: PLR0913 (a file says as many things)
         cut={sheet.name: frozenset(sheet.cut) for sheet in sheets if sheet.cut},
         merged={sheet.name: tuple(sheet.merged) for sheet in sheets if sheet.merged},
         percents={sheet.name: sheet.percents for sheet in sheets if sheet.percents},
+        currencies={sheet.name: sheet.currencies for sheet in sheets if sheet.currencies},
         properties=properties or {},
         date1904=date1904,
         modified=modified,

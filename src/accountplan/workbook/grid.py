@@ -41,8 +41,13 @@ class Grid:
         cell = Cell.of(self.raw(sheet, row, column))
         if (row, column) in self.package.cut.get(sheet, ()):
             cell = replace(cell, cut_at=len(cell.text))
-        shown = self.package.percents.get(sheet, {}).get((row, column)) if cell.kind == "number" else None
-        return cell if shown is None else replace(cell, percent=shown)
+        return self._as_shown(cell, sheet, (row, column)) if cell.kind == "number" else cell
+
+    def _as_shown(self, cell: Cell, sheet: str, at: tuple[int, int]) -> Cell:
+        """A number with what its number format says of it."""
+        percent = self.package.percents.get(sheet, {}).get(at)
+        currency = self.package.currencies.get(sheet, {}).get(at, "")
+        return replace(cell, percent=percent, currency=currency) if percent is not None or currency else cell
 
     def raw(self, sheet: str, row: int, column: int) -> Any:
         rows = self.sheets.get(sheet, [])

@@ -143,7 +143,10 @@ class Locator:
         elsewhere = self._labelled_elsewhere(place, {(sheet, row) for sheet, row, _ in keyed})
         spots += [self._in_row(row, spots[0], place) for row in elsewhere]
         agrees = named is None or any((s, r) == (named.sheet, named.first_row) for s, r, _ in keyed)
-        return Found(tuple(dict.fromkeys(spots)), moved=not agrees or bool(elsewhere))
+        # Without role and name the column is only known by its distance from key and label.
+        guessed = named is None and any(sheet not in self._inputs for sheet, _, _ in keyed)
+        moved = not agrees or bool(elsewhere) or guessed or self._is_named_otherwise(place, keyed[0][:2])
+        return Found(tuple(dict.fromkeys(spots)), moved)
 
     def _by_name(self, place: FieldPlace, named: Area) -> Found:
         role = self._inputs.get(named.sheet)
@@ -177,6 +180,9 @@ class Locator:
         if named is not None and named.sheet == sheet:
             yield sheet, row, _last_but_guard(named)
         yield sheet, row, column + place.input
+        for at in self._labelled(place):
+            if at[:2] == (sheet, row):  # a column may have been put in between
+                yield sheet, row, at[2] + place.input - LABEL
 
     def _in_row(self, row: Row, like: Spot, place: FieldPlace) -> Spot:
         role = self._inputs.get(row[0])
@@ -212,6 +218,19 @@ class Locator:
             and (sheet, row) not in self._named_alike(place)
         ]
         return list(dict.fromkeys(found))
+
+    def _is_named_otherwise(self, place: FieldPlace, row: Row) -> bool:
+        """Whether a question's row has the label of another question, and not its own."""
+        if self._has_label(place, row):
+            return False
+        own = set(self._labels(place))
+        left = range(self._inputs.get(row[0], place.input))
+        texts = {self.grid.text(*row, column).casefold() for column in left}
+        return bool((texts & self._all_labels) - own)
+
+    @cached_property
+    def _all_labels(self) -> frozenset[str]:
+        return frozenset(label for place in self.layout.fields.values() for label in self._labels(place))
 
     def _named_alike(self, place: FieldPlace) -> set[Row]:
         """The rows of other questions with the same label."""

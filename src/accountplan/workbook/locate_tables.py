@@ -44,7 +44,7 @@ class FoundRow:
     others: tuple[int, ...] = ()
     """Other rows of the sheet that may be this one."""
     moved: bool = False
-    """Found by its name or position, not by its id."""
+    """Found by its name or position and not by its id, or by its id beside which another row's name stands."""
     copied: bool = False
     """Its id stands in a row above as well."""
 
@@ -280,12 +280,16 @@ class _Rows:
             elif own:
                 # Beside its id stands the name of another row, and its own name elsewhere: who knows which is right?
                 elsewhere = [] if not labelled or set(own) & set(labelled) else labelled
-                rows.setdefault(own[0], FoundRow(key, own[0], tuple(dict.fromkeys([*own[1:], *elsewhere]))))
+                others = tuple(dict.fromkeys([*own[1:], *elsewhere]))
+                rows.setdefault(own[0], FoundRow(key, own[0], others, moved=self._is_named_otherwise(own[0], row_id)))
             elif labelled := [row for row in labelled if self._id(row) not in self.keys]:
                 rows.setdefault(labelled[0], FoundRow(key, labelled[0], tuple(labelled[1:]), moved=True))
         if not self._by_id and not self._by_label:
             rows |= {row: FoundRow(key, row, moved=True) for key, row in self._by_position(span)}
         return rows
+
+    def _is_named_otherwise(self, row: int, row_id: str) -> bool:
+        return any(row in rows for other, rows in self._by_label.items() if other != row_id)
 
     def _by_position(self, span: range) -> Iterator[tuple[RowKey, int]]:
         """A fixed row is still the row it was if the whole table has kept its height."""

@@ -171,6 +171,8 @@ def _take_cell(sheet: SheetCells, row: int, column: int, cell: Element) -> None:
         percent = _is_percent(cell, value, text)
         if percent is not None:
             sheet.percents[row, column] = percent
+        if f"{_OFFICE}currency" in cell.attrib:
+            sheet.currencies[row, column] = cell.attrib[f"{_OFFICE}currency"]
 
 
 def _has_result(cell: Element) -> bool:

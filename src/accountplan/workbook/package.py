@@ -50,6 +50,8 @@ class Package:
     """Per sheet: cells whose text is just as long as the program that saved it cuts texts off."""
     percents: Mapping[str, Mapping[tuple[int, int], bool]] = field(default_factory=dict)
     """Per sheet: whether a filled number cell is shown as a percentage; a cell that is not there: nobody knows."""
+    currencies: Mapping[str, Mapping[tuple[int, int], str]] = field(default_factory=dict)
+    """Per sheet: number cells that are shown with a currency, and how that is written."""
     properties: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
     modified: datetime | None = None

@@ -138,8 +138,9 @@ class Reader:
             if self._uncalculated(spot, cell):
                 self._report("formula-uncalculated", spec, sheet, at, name)
                 return Answer(spec.id, spec.type, None, cell.text or "=", sheet, at, locked)
-            if cell.kind not in ("empty", "error"):
-                self._report("formula-in-input", spec, sheet, at, name, raw=cell.text)
+            if cell.kind != "error":
+                sentence = "formula-empty" if cell.kind == "empty" else "formula-in-input"
+                self._report("formula-in-input", spec, sheet, at, name, raw=cell.text, sentence=sentence)
         parsed = read_cell(cell, spec, meaning_of(self.template, self.context, spec))
         for problem in parsed.problems:
             self._report(problem.code, spec, sheet, at, name, **dict(problem.params))

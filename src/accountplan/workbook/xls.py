@@ -15,7 +15,7 @@ from accountplan.workbook.compound import Compound, last_saved, own_properties
 from accountplan.workbook.gather import Budget, SheetCells, grid_of
 from accountplan.workbook.grid import Grid
 from accountplan.workbook.limits import Limits
-from accountplan.workbook.number_formats import Shows
+from accountplan.workbook.number_formats import Look
 from accountplan.workbook.package import Area, Refused
 
 _BOF, _EOF, _CONTINUE, _FILEPASS = 0x809, 0x0A, 0x3C, 0x2F
@@ -160,7 +160,7 @@ class _Book:
                 self.date1904 = record.data[:1] == b"\1"
             elif record.kind == _XF:
                 self._formats.append(struct.unpack_from("<2H", record.data)[1])
-        self.shown: list[Shows] = [shown_as(number, self._codes) for number in self._formats]
+        self.shown: list[Look] = [shown_as(number, self._codes) for number in self._formats]
 
     def _take_sheet(self, record: _Record) -> None:
         at, _, kind, length = struct.unpack("<I3B", record.take(7))

@@ -15,7 +15,7 @@ from accountplan.workbook.biff import References, error_text, rk_number, shown_a
 from accountplan.workbook.gather import Budget, SheetCells, grid_of
 from accountplan.workbook.grid import Grid
 from accountplan.workbook.limits import Limits
-from accountplan.workbook.number_formats import Shows
+from accountplan.workbook.number_formats import Look
 from accountplan.workbook.package import Area
 from accountplan.workbook.xlsx_book import Book as Parts
 
@@ -127,7 +127,7 @@ def _optional(archive: Archive, part: str | None) -> Iterator[tuple[int, bytes]]
     return _records(archive.read(part)) if part else iter(())
 
 
-def _shown(records: Iterator[tuple[int, bytes]]) -> list[Shows]:
+def _shown(records: Iterator[tuple[int, bytes]]) -> list[Look]:
     """What the format of each style of a cell shows."""
     codes: dict[int, str] = {}
     numbers: list[int] = []

@@ -63,6 +63,7 @@ def _package(book: Book, scans: Mapping[str, Scan]) -> Package:
         formulas={sheet: frozenset(found.formulas) for sheet, found in scans.items()},
         merged={sheet: found.areas(sheet) for sheet, found in scans.items()},
         percents={sheet: Shown(found.percents) for sheet, found in scans.items()} if book.formats.known else {},
+        currencies={sheet: found.currencies for sheet, found in scans.items() if found.currencies},
         properties=book.properties(),
         date1904=book.date1904,
         modified=book.modified(),

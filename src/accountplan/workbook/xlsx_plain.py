@@ -245,10 +245,9 @@ class _Sheet(_Rich):
         number = _number(value.strip())
         if number is None:
             return value
-        shows = self._formats.of_style(int(cell["s"]) if cell.get("s", "").isdecimal() else 0)
-        if shows == "percent":
-            self.found.percents.add(at)
-        return moment(number, shows, self._date1904)
+        look = self._formats.of_style(int(cell["s"]) if cell.get("s", "").isdecimal() else 0)
+        self.found.note(at, look)
+        return moment(number, look.shows, self._date1904)
 
     def _shared(self, at: tuple[int, int], index: str) -> Any:
         """The shared text; an error cell where the workbook names one that it does not have."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from accountplan.workbook.archive import too_large
 from accountplan.workbook.limits import Limits
-from accountplan.workbook.number_formats import Formats, Shows
+from accountplan.workbook.number_formats import PLAIN, Formats, Look
 from accountplan.workbook.package import Area, column_number
 
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml\s[^>]*?\?>)?\s*<[a-zA-Z]")
@@ -37,7 +37,8 @@ ROWS, COLUMNS = 1_048_576, 16_384
 class Scan:
     """What stands on a sheet. `filled` counts the cells with a value, error cells left out.
 
-    `texts` are the cells that hold a shared text, `percents` the numbers shown as a percentage.
+    `texts` are the cells that hold a shared text, `percents` the numbers shown as a percentage, `currencies` those
+    shown with a currency.
     """
 
     filled: int = 0
@@ -48,7 +49,15 @@ class Scan:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     percents: set[tuple[int, int]] = field(default_factory=set)
+    currencies: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def note(self, at: tuple[int, int], look: Look) -> None:
+        """What a number is shown as."""
+        if look.shows == "percent":
+            self.percents.add(at)
+        if look.currency:
+            self.currencies[at] = look.currency
 
     def check(self, limits: Limits) -> None:
         """Refuse the file where the sheet holds too much."""
@@ -123,7 +132,7 @@ def _take_others(found: Scan, part: bytes, formats: Formats, limits: Limits, bla
             found.texts += 1
             if value in blanks:
                 continue
-        if not _take(found, at, kind, value, text, formats.of_style(int(style[:8])) if style else "number"):
+        if not _take(found, at, kind, value, text, formats.of_style(int(style[:8])) if style else PLAIN):
             return False
         found.check(limits)
     return _stretch(found, set(numbers), rows)
@@ -139,7 +148,7 @@ def _stretch(found: Scan, columns: set[bytes], rows: set[bytes]) -> bool:
 
 
 def _take(
-    found: Scan, at: tuple[int, int], kind: bytes | None, value: bytes | None, text: bytes | None, shows: Shows
+    found: Scan, at: tuple[int, int], kind: bytes | None, value: bytes | None, text: bytes | None, look: Look
 ) -> bool:
     if kind == b"e":
         found.errors[at] = (value or b"#?").decode("utf-8", "replace")
@@ -150,11 +159,10 @@ def _take(
         return True
     found.filled += 1
     if kind is None or kind == b"n":
-        if shows == "percent":
-            found.percents.add(at)
+        found.note(at, look)
         # Of a number below zero the fast reader makes a date, which Excel does not; one between spaces is text to it.
         plain = value is not None and value == value.strip()
-        return plain and not (value[:1] == b"-" and shows in ("moment", "duration"))  # type: ignore[index]
+        return plain and not (value[:1] == b"-" and look.shows in ("moment", "duration"))  # type: ignore[index]
     if kind == b"s":
         return value is not None and value.isdigit() and len(value) < 10
     return kind in (b"str", b"inlineStr", b"b", b"d")
