@@ -13,6 +13,8 @@ import pytest
 
 from accountplan.demo import run_demo
 
+pytestmark = pytest.mark.xdist_group("totals")  # one demo for all of them
+
 ADDED = ("revenue", "visits", "costs")
 GROUPINGS = {"manager": "manager_key", "team": "team", "region": "region"}
 Figures = dict[str, dict[str, tuple[Any, Any]]]
