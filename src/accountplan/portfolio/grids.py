@@ -74,4 +74,4 @@ def _stop(refused: Refused, file: str, language: str) -> Stop:
 def _rows(book: Workbook, sheet: str) -> Iterator[tuple[Cell, ...]]:
     for r, row in enumerate(book.sheets[sheet]):
         # What is taken is the content, whatever a number is shown as: it goes on to plans in their own formats.
-        yield tuple(replace(book.cell(sheet, r, c), percent=None) for c in range(len(row)))
+        yield tuple(replace(book.cell(sheet, r, c), percent=None, currency="") for c in range(len(row)))
