@@ -356,6 +356,19 @@ def test_of_several_choices_one_wrong_one_makes_the_answer_uncertain() -> None:
     ]
 
 
+def test_of_several_choices_in_a_text_that_was_cut_off_none_is_taken() -> None:
+    result = parsed(Cell("text", "Rood; Groen", "Rood; Groen", cut_at=11), field("choices"), choices=COLOURS)
+    assert result.value is None
+    assert [(p.code, dict(p.params)) for p in result.problems] == [
+        ("too-long", {"length": 11, "sentence": "text-cut-off"})
+    ]
+
+
+@pytest.mark.parametrize("known", [None, COLOURS], ids=["without its list", "not in its list"])
+def test_a_code_that_has_no_label_is_shown_as_it_is(known: Options | None) -> None:
+    assert field_type(field("choice")).entry("mauve", field("choice"), Meaning("nl", known)) == "mauve"
+
+
 def test_choices_are_not_separated_by_commas() -> None:
     assert codes(parsed("Rood, Groen", field("choices"), choices=COLOURS)) == ["not-in-list"]
 
