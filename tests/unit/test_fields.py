@@ -132,6 +132,10 @@ def test_numbers_are_shown_without_dust() -> None:
     assert isinstance(tidy(-0.0), int)
     assert Cell.of(10**400).value == math.inf
     assert Cell.of(-(10**400)).text == "-inf"
+    assert Cell.of(10**400).text == "inf"
+    assert plain(123456.0) == "123456" and plain(0.1) == "0.1"
+    assert isinstance(tidy(1e15 - 1), int) and isinstance(tidy(1e15), float)
+    assert [Cell.of(truth).text for truth in (True, False)] == ["TRUE", "FALSE"]
 
 
 # -- text ------------------------------------------------------------------------------------------------------------
@@ -325,6 +329,7 @@ def test_a_label_goes_before_the_code_of_another_choice() -> None:
 
 def test_two_people_of_one_name_are_told_apart_by_their_code() -> None:
     people = Options.distinct([Option.of("p1", "Jan"), Option.of("p2", "jan"), Option.of("p3", "Zoë")])
+    assert [people.find(text) for text in ("jan (P1)", "p1")] == [people.items[0]] * 2
     assert [option.label for option in people.items] == ["Jan (p1)", "jan (p2)", "Zoë"]
     assert people.find("Jan") is None
     assert people.find("jan (P2)") == people.items[1]
@@ -366,6 +371,7 @@ def test_of_several_choices_in_a_text_that_was_cut_off_none_is_taken() -> None:
 
 @pytest.mark.parametrize("known", [None, COLOURS], ids=["without its list", "not in its list"])
 def test_a_code_that_has_no_label_is_shown_as_it_is(known: Options | None) -> None:
+    assert field_type(field("choice")).entry("red", field("choice"), Meaning("nl", COLOURS)) == "Rood"
     assert field_type(field("choice")).entry("mauve", field("choice"), Meaning("nl", known)) == "mauve"
 
 
