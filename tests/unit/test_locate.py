@@ -270,6 +270,19 @@ def test_without_the_first_two_rows_and_names_a_column_in_between_is_told(before
     assert silently_wrong(edited.read()) == []
 
 
+def test_a_copy_of_a_sheet_that_lost_its_keys_is_a_candidate_too() -> None:
+    edited = Edited()
+    copy = edited.book.copy_worksheet(edited.sheet())
+    for row in copy.iter_rows():
+        for cell in row:
+            if isinstance(cell, SheetCell) and str(cell.value).startswith("ap:f:"):
+                cell.value = None
+    copy[edited.cell("lead.value").coordinate].value = 7
+    reading = edited.read()
+    assert (reading.answers["lead.value"].value, reading.answers["lead.chance"].value) == (None, FORM["lead.chance"])
+    assert ("field-duplicated", "lead.value") in found(reading)
+
+
 # -- evidence that disagrees -----------------------------------------------------------------------------------------
 def test_labels_that_were_overwritten_are_no_matter() -> None:
     edited = Edited()

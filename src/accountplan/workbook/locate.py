@@ -120,6 +120,7 @@ class Locator:
         """Where the question's input is now; None if nothing points to it any more."""
         found = self._found(place)
         spots = [spot for at in found.spots for spot in self._with_copies(at)] if found else []
+        spots += self._in_copies(place, spots) if spots else []
         return Found(tuple(dict.fromkeys(spots)), found.moved) if found and spots else None
 
     def _with_copies(self, spot: Spot) -> Iterator[Spot]:
@@ -128,6 +129,13 @@ class Locator:
         if sheet not in self._without_inputs:
             columns = self._input_columns.get(sheet, [])
             yield from ((sheet, row, one) for one in (columns if column in columns else [column]))
+
+    def _in_copies(self, place: FieldPlace, spots: list[Spot]) -> list[Spot]:
+        """The same question on other sheets of its chapter, of which the copy has its label but lost its key."""
+        known = {sheet for sheet, _, _ in spots}
+        others = [sheet for sheet in self.sheets_of_chapter.get(place.chapter, []) if sheet not in known]
+        rows = [spot[:2] for spot in self._labelled(place) if spot[0] in others and not self._is_keyed(spot[:2])]
+        return [self._in_row(row, spots[0], place) for row in dict.fromkeys(rows)]
 
     def _found(self, place: FieldPlace) -> Found | None:
         keyed = self.grid.keys.get(place.key, [])
