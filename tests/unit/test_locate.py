@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accountplan.layout.answers import PlanAnswers
-from accountplan.template import Template
+from accountplan.layout.places import HELP_ROW, LABEL, TITLE_ROW
+from accountplan.template import Template, load_template
 from accountplan.workbook.reading import Answer, Reading
-from tests.helpers import SAMPLES, found, opened, plan, read, real_template, saved
+from tests.helpers import FORM as NAME
+from tests.helpers import HEAD, SAMPLES, found, opened, plan, put_template, read, real_template, saved
 
 FORM = {
     "lead.temperature": "warm", "lead.needs": ("cost",), "lead.known_us": True, "lead.known_from": "een beurs",
     "lead.value": 125_000, "lead.chance": 0.25,
 }  # fmt: skip
+
+ROLES = ("ap:input", "ap:label", "ap:row", "ap:guard")
 
 
 @cache
@@ -76,16 +82,39 @@ class Edited:
     def holding(self, text: str) -> SheetCell:
         return next(cell for cell in self.cells() if cell.value == text)
 
+    def label(self, field: str) -> SheetCell:
+        return self.sheet(field).cell(self.row(field), LABEL + 1)
+
     def read(self) -> Reading:
         return read(saved(self.book), prospect())
+
+    def forget(self, text: str) -> None:
+        self.holding(text).value = None
 
     def forget_names(self) -> None:
         self.book.defined_names.clear()
 
-    def clear(self, *starts: str) -> None:
+    def clear(self, *starts: str, sheet: Worksheet | None = None) -> None:
         for cell in self.cells():
-            if isinstance(cell.value, str) and cell.value.startswith(starts):
+            if isinstance(cell.value, str) and cell.value.startswith(starts) and sheet in (None, cell.parent):
                 cell.value = None
+
+    def insert_columns(self, sheet: Worksheet, at: int, count: int = 1) -> None:
+        """Columns put in between, in a program that takes the names along."""
+        for merged in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(merged))
+        for table in list(sheet.tables):
+            del sheet.tables[table]
+        sheet.insert_cols(at, count)
+        for name in self.book.defined_names.values():
+            where, _, cells = (name.attr_text or "").rpartition("!")
+            if where.strip("'") == sheet.title:
+                name.attr_text = f"{where}!" + re.sub(r"\$([A-Z]+)", lambda m: _moved(m[1], at, count), cells)
+
+
+def _moved(column: str, at: int, count: int) -> str:
+    number = column_index_from_string(column)
+    return f"${get_column_letter(number + count if number >= at else number)}"
 
 
 def silently_wrong(reading: Reading) -> list[str]:
@@ -200,6 +229,59 @@ def test_a_copy_without_its_original_is_read() -> None:
     assert_all_right(reading)
 
 
+def test_a_renamed_sheet_without_its_mark_is_known_by_the_keys_of_its_questions() -> None:
+    edited = Edited()
+    edited.clear("ap:prospectplan@", sheet=edited.sheet())
+    edited.sheet().title = "Blad1"
+    edited.forget_names()
+    reading = edited.read()
+    assert_all_right(reading)
+    assert found(reading) == []
+
+
+def test_a_renamed_sheet_without_its_mark_is_known_by_the_keys_of_its_tables() -> None:
+    edited = Edited()
+    sheet = edited.book[before().tables["steps"][0].sheet]
+    edited.clear("ap:prospectplan@", "ap:f:", sheet=sheet)
+    sheet.title = "Blad1"
+    reading = edited.read()
+    assert_all_right(reading)
+    assert "own-sheet" not in {code for code, _ in found(reading)}
+
+
+def test_sheets_without_their_marks_and_keys_are_known_by_their_names() -> None:
+    edited = Edited()
+    edited.clear("ap:prospectplan@")
+    assert found(edited.read()) == [], "the overview has no keys: only its name is left"
+
+
+def test_a_sheet_that_took_the_name_of_another_is_not_taken_for_it() -> None:
+    edited = Edited()
+    start = edited.book.worksheets[0]
+    edited.book.remove(start)
+    edited.forget_names()
+    edited.clear("ap:f:who.")
+    edited.sheet().title = start.title
+    edited.book.worksheets[1]["K40"] = "Bedrijf"
+    reading = edited.read()
+    assert ("field-lost", "who.company") in found(reading)
+    assert reading.answers["lead.value"].value == 125_000
+
+
+@pytest.mark.parametrize("title", ["De prospect", None], ids=["with its title", "without its title"])
+def test_what_stands_right_below_the_title_band_is_stray_and_the_band_is_not(title: str | None) -> None:
+    edited = Edited()
+    edited.sheet().cell(TITLE_ROW + 1, LABEL + 1).value = title
+    edited.sheet().cell(HELP_ROW + 1, 12).value = "Bel mij even"
+    assert [(f.code, f.cell) for f in edited.read().findings] == [("stray-text", f"L{HELP_ROW + 1}")]
+
+
+def test_a_title_band_that_moved_down_is_no_stray_text() -> None:
+    edited = Edited()
+    insert_rows(edited.book, edited.sheet(), TITLE_ROW + 1, names=True)
+    assert found(edited.read()) == []
+
+
 # -- evidence that is gone -------------------------------------------------------------------------------------------
 def test_names_that_are_gone_are_made_up_for_by_keys() -> None:
     edited = Edited()
@@ -214,6 +296,43 @@ def test_keys_that_are_gone_are_made_up_for_by_names() -> None:
     edited.clear("ap:f:")
     reading = edited.read()
     assert_all_right(reading)
+
+
+def test_of_questions_without_keys_only_the_one_without_its_label_is_pointed_out() -> None:
+    edited = Edited()
+    edited.clear("ap:f:")
+    edited.label("lead.value").value = "Vul hier in"
+    reading = edited.read()
+    assert_all_right(reading)
+    assert [field for code, field in found(reading) if code == "relocated"] == ["lead.value"]
+
+
+def test_without_names_keys_and_roles_an_input_is_known_by_its_distance_from_the_label() -> None:
+    edited = Edited()
+    edited.forget_names()
+    edited.clear("ap:f:", *ROLES)
+    assert edited.read().plan_answers().fields == answers().fields
+
+
+def test_a_label_on_a_sheet_of_ones_own_does_not_tell_where_a_question_is() -> None:
+    edited = Edited()
+    edited.forget_names()
+    edited.clear("ap:f:")
+    notes = edited.book.create_sheet("Mijn notities")
+    notes.cell(1, LABEL + 1).value = "Waarde per jaar"
+    notes.cell(1, edited.cell("lead.value").column).value = 7
+    assert edited.read().answers["lead.value"].value == 125_000
+
+
+def test_a_label_in_the_row_of_another_question_does_not_tell_where_a_question_is() -> None:
+    edited = Edited()
+    edited.forget_names()
+    edited.clear("ap:f:lead.value")
+    edited.label("lead.value").value = "Iets anders"
+    edited.label("lead.chance").value = "Waarde per jaar"
+    reading = edited.read()
+    assert ("field-lost", "lead.value") in found(reading)
+    assert (reading.answers["lead.value"].value, reading.answers["lead.chance"].value) == (None, 0.25)
 
 
 def test_a_key_column_that_is_gone_altogether() -> None:
@@ -283,6 +402,52 @@ def test_a_copy_of_a_sheet_that_lost_its_keys_is_a_candidate_too() -> None:
     assert ("field-duplicated", "lead.value") in found(reading)
 
 
+def test_without_roles_and_names_a_column_before_the_labels_leaves_candidates_of_which_none_is_taken() -> None:
+    edited = Edited()
+    edited.clear(*ROLES)
+    edited.forget_names()
+    edited.insert_columns(edited.sheet(), LABEL + 1)
+    assert_in_dispute(edited.read(), "lead.value", "125000")
+
+
+def test_without_roles_a_column_before_the_inputs_leaves_candidates_of_which_none_is_taken() -> None:
+    edited = Edited()
+    edited.clear(*ROLES)
+    edited.insert_columns(edited.sheet(), edited.cell("lead.value").column)
+    assert_in_dispute(edited.read(), "lead.value", "125000")
+
+
+def assert_in_dispute(reading: Reading, field: str, *shown: str) -> None:
+    """No value is taken, and what may be the answer is shown."""
+    answer = reading.answers[field]
+    assert ("field-duplicated", field) in found(reading)
+    assert answer.value is None
+    assert {*shown} <= {*answer.raw.split(" | ")}
+
+
+def without_keys(edited: Edited, *more: str) -> Worksheet:
+    """A copy of the form of which the questions lost their keys, with another value per year."""
+    copy = edited.book.copy_worksheet(edited.sheet())
+    edited.clear("ap:f:", *more, sheet=copy)
+    copy[edited.cell("lead.value").coordinate].value = 99
+    return copy
+
+
+def test_a_copy_without_keys_is_read_in_its_own_column_of_inputs() -> None:
+    edited = Edited()
+    copy = without_keys(edited)
+    edited.insert_columns(copy, edited.cell("lead.value").column)
+    assert edited.read().answers["lead.value"].raw == "125000 | 99"
+
+
+def test_a_copy_without_keys_and_roles_is_read_where_inputs_were_laid_out() -> None:
+    edited = Edited()
+    column = edited.cell("lead.value").column
+    without_keys(edited, *ROLES)
+    edited.insert_columns(edited.sheet(), column)
+    assert edited.read().answers["lead.value"].raw == "125000 | 99"
+
+
 # -- evidence that disagrees -----------------------------------------------------------------------------------------
 def test_labels_that_were_overwritten_are_no_matter() -> None:
     edited = Edited()
@@ -294,10 +459,45 @@ def test_labels_that_were_overwritten_are_no_matter() -> None:
     assert found(reading) == [("stray-text", None)] * 2
 
 
+def test_a_label_that_was_overwritten_is_not_looked_for_on_other_sheets() -> None:
+    edited = Edited()
+    edited.label("lead.value").value = "Vul hier in"
+    edited.book.create_sheet("Mijn notities").cell(1, LABEL + 1).value = "Waarde per jaar"
+    assert_all_right(edited.read())
+
+
+def test_a_label_that_was_overwritten_is_not_looked_for_among_the_answers() -> None:
+    edited = Edited()
+    edited.label("lead.value").value = "Vul hier in"
+    edited.cell("lead.known_from").value = "Waarde per jaar"
+    reading = edited.read()
+    assert reading.answers["lead.value"].value == 125_000
+    assert reading.answers["lead.known_from"].value == "Waarde per jaar"
+
+
+def test_of_two_questions_with_one_label_either_may_lose_it(tmp_path: Path) -> None:
+    twin = NAME.partition("items:\n")[2].replace("own.name", "own.twin")
+    template = load_template(str(put_template(tmp_path, HEAD, form=NAME + twin)))
+    written = plan(template, PlanAnswers({"own.name": "Jan", "own.twin": "Zoë"}))
+    book = opened(written)
+    first = read(written, template).answers["own.name"]
+    book[first.sheet or ""].cell(book[first.sheet or ""][first.cell or ""].row, LABEL + 1).value = "Vul hier in"
+    reading = read(saved(book), template)
+    assert (reading.answers["own.name"].value, reading.answers["own.twin"].value) == ("Jan", "Zoë")
+
+
 def test_a_question_that_bears_the_name_of_another_is_read_and_pointed_out() -> None:
     edited = Edited()
-    label = edited.holding("Kans van slagen")
-    label.value = "Waarde per jaar"
+    edited.label("lead.chance").value = "Waarde per jaar"
+    reading = edited.read()
+    assert reading.answers["lead.chance"].value == FORM["lead.chance"]
+    assert ("relocated", "lead.chance") in found(reading)
+
+
+def test_a_question_that_bears_the_name_of_another_is_pointed_out_wherever_its_column_moved() -> None:
+    edited = Edited()
+    edited.label("lead.chance").value = "Waarde per jaar"
+    edited.insert_columns(edited.sheet(), LABEL + 1, 2)
     reading = edited.read()
     assert reading.answers["lead.chance"].value == FORM["lead.chance"]
     assert ("relocated", "lead.chance") in found(reading)
@@ -327,6 +527,16 @@ def test_rows_that_were_sorted_without_their_keys_are_in_dispute() -> None:
     for field in ("lead.value", "lead.chance"):
         assert reading.answers[field].value is None
         assert ("field-duplicated", field) in found(reading)
+
+
+def test_rows_that_were_sorted_without_their_keys_are_in_dispute_though_the_column_moved_without_its_role() -> None:
+    edited = Edited()
+    edited.clear(*ROLES)
+    edited.insert_columns(edited.sheet(), edited.cell("lead.value").column)
+    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(LABEL + 1, 7))
+    reading = edited.read()
+    for field in ("lead.value", "lead.chance"):
+        assert_in_dispute(reading, field, "125000", "0.25")
 
 
 def test_rows_that_were_sorted_without_their_keys_and_hold_the_same_are_no_dispute() -> None:
@@ -490,7 +700,7 @@ MUTILATIONS: dict[str, Any] = {
     "keys": lambda edited: edited.clear("ap:f:"),
     "column keys": lambda edited: edited.clear("ap:c:"),
     "table keys": lambda edited: edited.clear("ap:t:", "ap:e:"),
-    "roles": lambda edited: edited.clear("ap:input", "ap:label", "ap:row", "ap:guard"),
+    "roles": lambda edited: edited.clear(*ROLES),
     "marks": lambda edited: edited.clear("ap:prospectplan@"),
     "row ids": lambda edited: edited.clear("steps."),
     "lists": lambda edited: edited.clear("ap:l:"),
