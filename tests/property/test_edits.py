@@ -358,8 +358,8 @@ LOST = object()
 def meant(hands: Hands, own: Set[str | None]) -> dict[AnswerPath, Any]:
     """Every answer as the person means it: what stands in the cells with its mark.
 
-    A copy without a mark of ours left is one of the person's `own` sheets, which the reading names: it counts only where
-    nothing else has the answer.
+    A copy without a mark of ours left is one of the person's `own` sheets, which the reading names: it counts only
+    where nothing else has the answer.
     """
     grid, example = hands.book.grid(), hands.example
     values: dict[AnswerPath, list[Value]] = {}
