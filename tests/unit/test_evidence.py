@@ -237,6 +237,14 @@ def test_a_fixed_row_that_bears_the_name_of_another_is_read_by_its_id_and_pointe
     assert ("relocated", "evaluation.q1.costs") in found(reading)
 
 
+def test_an_answer_that_looks_like_a_key_is_an_answer() -> None:
+    edited = Edited()
+    edited.clear("ap:e:", "ap:t:")
+    edited.holding("Stap 2").value = "ap:"
+    rows = [row.cells[step_column()].value for row in edited.read().tables["steps"] if row.filled]
+    assert rows == ["Stap 1", "ap:"]
+
+
 def test_a_free_row_that_was_copied_is_an_extra_row_and_said_to_be_one() -> None:
     edited = Edited()
     sheet, keys, _ = head_of(edited)

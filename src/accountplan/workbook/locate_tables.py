@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accountplan.fields.base import folded
-from accountplan.layout.places import COLUMN_PREFIX, END_PREFIX, TABLE_PREFIX, ColumnPlace, TablePlace
+from accountplan.layout.places import COLUMN_PREFIX, END_PREFIX, FIELD_PREFIX, TABLE_PREFIX, ColumnPlace, TablePlace
 from accountplan.layout.rows import RowKey
 from accountplan.layout.texts import REQUIRED, header_texts
 from accountplan.template.model import AxisRows, FreeRows, MirrorRows
 from accountplan.workbook.grid import Spot
 from accountplan.workbook.locate import Locator
 
+_STRUCTURE = (FIELD_PREFIX, TABLE_PREFIX, END_PREFIX, COLUMN_PREFIX)
+"""How the keys begin that say what a row is; a person may write `ap:` in an answer."""
 _HEADER_WITHIN = 6
 """So many rows below the column keys the headers are still looked for."""
 
@@ -350,7 +352,7 @@ class _Rows:
         below = [
             row - 1
             for row, keys in self.table.locator.keys_on(self.sheet).items()
-            if row > self.head.header and not keys & own
+            if row > self.head.header and any(key.startswith(_STRUCTURE) and key not in own for key in keys)
         ]
         below += [] if self.next_head is None else [self.next_head - 1]
         return min([len(self.grid.sheets.get(self.sheet, [])) - 1, *below])
@@ -377,7 +379,7 @@ class _Rows:
 
     def _is_data(self, row: int) -> bool:
         texts = self.table._row_texts(self.sheet, row)
-        return not any(text.startswith("ap:") for text in texts) and self._is_filled(row)
+        return not any(text.startswith(_STRUCTURE) for text in texts) and self._is_filled(row)
 
     def _is_filled(self, row: int) -> bool:
         return any(self.grid.cell(self.sheet, row, column).kind != "empty" for column in self.inputs)
