@@ -357,7 +357,8 @@ def test_of_a_copied_sheet_the_original_is_shown_first_also_where_its_table_stan
     assert reading.tables["check"][0].cells["check.score"].raw == "2 | 1"
 
 
-def test_of_a_table_that_was_copied_on_its_own_sheet_only_what_differs_is_in_dispute() -> None:
+@pytest.mark.parametrize("ends", [True, False], ids=["with its ends", "without its ends"])
+def test_of_a_table_that_was_copied_on_its_own_sheet_only_what_differs_is_in_dispute(ends: bool) -> None:
     edited = Scored()
     first, last = edited.here("ap:c:check").row, edited.here("ap:e:check").row
     down = edited.worksheet.max_row + 3 - first
@@ -365,6 +366,8 @@ def test_of_a_table_that_was_copied_on_its_own_sheet_only_what_differs_is_in_dis
         for cell in cells:
             edited.worksheet.cell(cell.row + down, cell.column).value = cell.value
     edited.worksheet.cell(edited.here("check.money").row + down, edited.here("Score *").column).value = 1
+    if not ends:
+        edited.clear("ap:e:check")
     reading = edited.read()
     assert scores(reading) == SCORES | {"check.money": None}
     assert found(reading) == [("field-duplicated", "check.money.check.score")]
@@ -378,11 +381,13 @@ def test_without_the_keys_of_its_columns_a_table_is_known_by_its_mark_and_report
 
 
 @pytest.mark.parametrize("name", [True, False], ids=["by the name of its block", "by its Excel table"])
-def test_without_any_key_and_header_a_table_is_still_known(name: bool) -> None:
+@pytest.mark.parametrize("headers", [True, False], ids=["with its headers", "without its headers"])
+def test_without_any_key_a_table_is_still_known_and_reported(headers: bool, name: bool) -> None:
     edited = Scored(names=True)
     edited.clear(*KEYS)
-    edited.overwrite("Waarom", "A")
-    edited.overwrite("Score *", "B")
+    if not headers:
+        edited.overwrite("Waarom", "A")
+        edited.overwrite("Score *", "B")
     if name:
         edited.forget_excel_tables()
     else:
