@@ -60,6 +60,9 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "said to developers only",
     ("accountplan/fields/choice.py", "'-/' → '-/X'"): "a guess more, which no list has",
     ("accountplan/fields/scale.py", "return False → return None"): "no either way",
+    ("accountplan/workbook/locate.py", "'Thing' → 'ThingX'"): "the name of a type variable",
+    ("accountplan/workbook/locate.py", "return False → return None"): "no either way",
+    ("accountplan/workbook/locate_tables.py", "return [] → return None"): "the next way of finding follows either way",
 }
 """(module, change) that nobody can notice, and why."""
 

@@ -346,7 +346,27 @@ def test_rows_between_the_keys_and_the_headers_of_a_table_are_no_matter() -> Non
     assert codes(edited.read()) == set()
 
 
-def test_of_a_table_that_was_copied_on_its_own_sheet_only_what_differs_is_in_dispute() -> None:
+def test_a_row_of_keys_that_was_copied_below_everything_is_an_empty_table() -> None:
+    edited = Scored()
+    below = edited.worksheet.max_row + 1
+    for cell in edited.worksheet[edited.here("ap:c:check").row]:
+        edited.worksheet.cell(below, cell.column).value = cell.value
+    reading = edited.read()
+    assert scores(reading) == SCORES
+    assert codes(reading) == set()
+
+
+def test_of_a_copied_sheet_the_original_is_shown_first_also_where_its_table_stands_lower() -> None:
+    edited = Scored()
+    copy = edited.book.copy_worksheet(edited.worksheet)
+    copy[edited.here("check.need").coordinate].offset(column=2).value = 1
+    edited.worksheet.insert_rows(edited.here("ap:c:check").row, 3)
+    reading = edited.read()
+    assert reading.tables["check"][0].cells["check.score"].raw == "2 | 1"
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["with its ends", "without its ends"])
+def test_of_a_table_that_was_copied_on_its_own_sheet_only_what_differs_is_in_dispute(ends: bool) -> None:
     edited = Scored()
     first, last = edited.here("ap:c:check").row, edited.here("ap:e:check").row
     down = edited.worksheet.max_row + 3 - first
@@ -354,6 +374,8 @@ def test_of_a_table_that_was_copied_on_its_own_sheet_only_what_differs_is_in_dis
         for cell in cells:
             edited.worksheet.cell(cell.row + down, cell.column).value = cell.value
     edited.worksheet.cell(edited.here("check.money").row + down, edited.here("Score *").column).value = 1
+    if not ends:
+        edited.clear("ap:e:check")
     reading = edited.read()
     assert scores(reading) == SCORES | {"check.money": None}
     assert found(reading) == [("field-duplicated", "check.money.check.score")]
@@ -367,11 +389,13 @@ def test_without_the_keys_of_its_columns_a_table_is_known_by_its_mark_and_report
 
 
 @pytest.mark.parametrize("name", [True, False], ids=["by the name of its block", "by its Excel table"])
-def test_without_any_key_and_header_a_table_is_still_known(name: bool) -> None:
+@pytest.mark.parametrize("headers", [True, False], ids=["with its headers", "without its headers"])
+def test_without_any_key_a_table_is_still_known_and_reported(headers: bool, name: bool) -> None:
     edited = Scored(names=True)
     edited.clear(*KEYS)
-    edited.overwrite("Waarom", "A")
-    edited.overwrite("Score *", "B")
+    if not headers:
+        edited.overwrite("Waarom", "A")
+        edited.overwrite("Score *", "B")
     if name:
         edited.forget_excel_tables()
     else:
@@ -395,6 +419,14 @@ def test_without_keys_and_headers_columns_are_known_by_their_distance_from_the_i
     edited.overwrite("Score *", "B")
     if left:
         edited.insert_columns(edited.worksheet, edited.here("Criterium").column)
+    assert scores(edited.read()) == SCORES
+
+
+def test_without_keys_headers_and_ids_columns_are_known_by_where_they_were_laid_out() -> None:
+    edited = Scored(names=True)
+    edited.clear(*KEYS, "check.")
+    edited.overwrite("Waarom", "A")
+    edited.overwrite("Score *", "B")
     assert scores(edited.read()) == SCORES
 
 
@@ -522,6 +554,73 @@ def test_a_fixed_row_whose_id_stands_twice_is_in_dispute() -> None:
     assert scores(reading) == {"check.need": None, "check.money": 3, "check.say": 4}
 
 
+# -- rows that mirror those of another table -------------------------------------------------------------------------
+class Progressed(Edited):
+    """A plan of which two steps have come further; some programs keep the names of those rows as texts."""
+
+    def __init__(self, first: str | None, second: str | None) -> None:
+        super().__init__()
+        self.forget_names()
+        for row, name, state in (("progress.steps.1", first, "loopt"), ("progress.steps.2", second, "klaar")):
+            ids = self.holding(row)
+            self.state(row).value = state
+            ids.offset(column=-1).value = name
+
+    def state(self, row: str) -> SheetCell:
+        return self.holding(row).offset(column=1)
+
+
+def states(reading: Reading) -> dict[str, object]:
+    return {row.id: row.cells["progress.state"].value for row in reading.tables["progress"] if row.filled}
+
+
+@pytest.mark.parametrize("first", ["P-01 Stap 1", "P-01"])
+def test_mirroring_rows_without_their_ids_are_known_by_their_names(first: str) -> None:
+    edited = Progressed("P-02 Stap 2", first)
+    edited.clear("progress.steps.")
+    reading = edited.read()
+    assert states(reading) == {"progress.steps.1.first": "finished", "progress.steps.2.first": "running"}
+    assert {("relocated", "progress.steps.1"), ("relocated", "progress.steps.2")} <= set(found(reading))
+
+
+def test_a_name_that_only_begins_like_that_of_a_mirroring_row_is_not_its_name() -> None:
+    edited = Progressed("P-02 Stap 2", "P-011")
+    edited.clear("progress.steps.")
+    assert "progress.steps.1.first" not in states(edited.read())
+
+
+def test_mirroring_rows_without_ids_and_names_are_known_by_their_position() -> None:
+    edited = Progressed(None, None)
+    edited.clear("progress.steps.")
+    assert states(edited.read()) == {"progress.steps.1.first": "running", "progress.steps.2.first": "finished"}
+
+
+def test_a_mirroring_row_with_its_id_and_the_name_of_another_is_in_dispute() -> None:
+    edited = Progressed("P-02 Stap 2", "P-01 Stap 1")
+    reading = edited.read()
+    assert states(reading) == {"progress.steps.1.first": None, "progress.steps.2.first": None}
+    assert ("field-duplicated", "progress.steps.1.first.progress.state") in found(reading)
+
+
+def test_the_last_row_of_a_sheet_is_a_row_of_the_table_that_ends_there() -> None:
+    edited = Progressed(None, None)
+    edited.state("progress.steps.8").value = "wacht"
+    end = edited.holding("ap:e:progress")
+    insert_rows(edited.book, edited.book[before().tables["progress"][0].sheet], end.row, names=False)
+    edited.book[before().tables["progress"][0].sheet].delete_rows(end.row, 4)
+    edited.clear("ap:e:progress")
+    assert states(edited.read())["progress.steps.8.first"] == "waiting"
+
+
+def test_an_id_in_another_column_does_not_make_a_table_longer() -> None:
+    edited = Progressed(None, None)
+    state = edited.state("progress.steps.8")
+    edited.clear("ap:e:progress")
+    state.offset(row=4).value = "Los"
+    state.offset(row=4, column=9).value = "progress.steps.1"
+    assert {f.code for f in edited.read().findings} == {"stray-text"}
+
+
 # -- where a table ends ----------------------------------------------------------------------------------------------
 def test_a_question_right_below_a_shortened_table_without_its_end_is_no_row_of_it() -> None:
     edited = Scored()
@@ -561,24 +660,66 @@ def test_what_stands_below_a_gap_under_a_table_is_no_row_of_it() -> None:
     assert [f.code for f in edited.read().findings] == ["stray-text"]
 
 
-@pytest.mark.parametrize("name", [True, False], ids=["the name of its block", "its Excel table"])
-def test_without_its_end_a_table_reaches_as_far_as_what_is_left_says(name: bool) -> None:
+def test_a_row_typed_between_a_table_without_its_end_and_the_next_question_is_a_row_of_it() -> None:
     edited = Edited()
-    cell = edited.holding(f"ap:c:{step_column()}")
-    sheet = cell.parent
-    last = edited.holding("ap:e:steps").row
-    for merged in list(sheet.merged_cells.ranges):
-        sheet.unmerge_cells(str(merged))
-    sheet.insert_rows(last + 1, 4)
-    sheet.cell(last + 2, cell.column).value = "Onderaan"
-    edited.clear("ap:e:steps")
-    if name:
-        block = edited.book.defined_names["apt_steps"]
-        block.attr_text = (block.attr_text or "").replace(f"${last}", f"${last + 3}")
-        del sheet.tables["tbl_steps"]
-    else:
-        edited.forget_names()
-        table = sheet.tables["tbl_steps"]
-        table.ref = table.ref.replace(str(last - 1), str(last + 2))
+    sheet, _, last = head_of(edited)
+    edited.forget_names()
+    edited.forget("ap:e:steps")
+    sheet.cell(last, edited.holding(f"ap:c:{step_column()}").column).value = "Nog een"
+    assert sheet.cell(last + 1, 1).value == "ap:f:step.total", "the question stands right below"
+    assert filled_steps(edited.read()) == ["Stap 1", "Stap 2", "Nog een"]
+
+
+class Stretched(Edited):
+    """A plan with four free rows between a table without its end and the next question; in the second and the fourth
+    of them something was typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps = self.book[before().tables["steps"][0].sheet]
+        self.last = self.holding("ap:e:steps").row
+        for merged in list(self.steps.merged_cells.ranges):
+            self.steps.unmerge_cells(str(merged))
+        self.steps.insert_rows(self.last + 1, 4)
+        for down, text in ((2, "Onderaan"), (4, "Los")):
+            self.steps.cell(self.last + down, self.holding(f"ap:c:{step_column()}").column).value = text
+        self.clear("ap:e:steps")
+
+    def end_name(self, row: int) -> None:
+        block = self.book.defined_names["apt_steps"]
+        block.attr_text = (block.attr_text or "").replace(f"${self.last}", f"${row}")
+        del self.steps.tables["tbl_steps"]
+
+    def end_excel_table(self, row: int) -> None:
+        self.forget_names()
+        table = self.steps.tables["tbl_steps"]
+        table.ref = table.ref.replace(str(self.last - 1), str(row))
         table.autoFilter = None
+
+
+def test_without_its_end_a_table_reaches_as_far_as_the_name_of_its_block() -> None:
+    edited = Stretched()
+    edited.end_name(edited.last + 3)
     assert filled_steps(edited.read()) == ["Stap 1", "Stap 2", "Onderaan"]
+
+
+def test_without_its_end_a_table_reaches_as_far_as_its_excel_table() -> None:
+    edited = Stretched()
+    edited.end_excel_table(edited.last + 2)
+    assert filled_steps(edited.read()) == ["Stap 1", "Stap 2", "Onderaan"]
+
+
+def test_a_name_that_reaches_into_a_question_does_not_tell_where_a_table_ends() -> None:
+    edited = Stretched()
+    edited.end_name(edited.last + 7)
+    assert filled_steps(edited.read()) == ["Stap 1", "Stap 2"]
+    assert [f.code for f in edited.read().findings].count("stray-text") == 2
+
+
+def test_a_name_that_was_left_behind_above_a_table_does_not_tell_where_it_ends() -> None:
+    edited = Scored(names=True)
+    edited.forget_excel_tables()
+    edited.forget("ap:e:check")
+    edited.clear("check.")
+    edited.worksheet.insert_rows(edited.here("ap:c:check").row, 10)
+    assert scores(edited.read()) == SCORES

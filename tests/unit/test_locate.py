@@ -448,6 +448,15 @@ def test_a_copy_without_keys_and_roles_is_read_where_inputs_were_laid_out() -> N
     assert edited.read().answers["lead.value"].raw == "125000 | 99"
 
 
+def test_in_a_copy_a_label_in_the_row_of_another_question_is_no_candidate() -> None:
+    edited = Edited()
+    copy = without_keys(edited)
+    copy.cell(edited.row("lead.chance"), 1).value = "ap:f:lead.chance"
+    copy.cell(edited.row("lead.chance"), LABEL + 1).value = "Waarde per jaar"
+    copy.cell(edited.row("lead.value"), LABEL + 1).value = "Iets anders"
+    assert edited.read().answers["lead.value"].value == 125_000
+
+
 # -- evidence that disagrees -----------------------------------------------------------------------------------------
 def test_labels_that_were_overwritten_are_no_matter() -> None:
     edited = Edited()
@@ -532,8 +541,9 @@ def test_rows_that_were_sorted_without_their_keys_are_in_dispute() -> None:
 def test_rows_that_were_sorted_without_their_keys_are_in_dispute_though_the_column_moved_without_its_role() -> None:
     edited = Edited()
     edited.clear(*ROLES)
-    edited.insert_columns(edited.sheet(), edited.cell("lead.value").column)
-    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(LABEL + 1, 7))
+    inputs = edited.cell("lead.value").column
+    edited.insert_columns(edited.sheet(), inputs)
+    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(LABEL + 1, inputs + 2))
     reading = edited.read()
     for field in ("lead.value", "lead.chance"):
         assert_in_dispute(reading, field, "125000", "0.25")
