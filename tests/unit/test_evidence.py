@@ -237,6 +237,13 @@ def test_a_fixed_row_that_bears_the_name_of_another_is_read_by_its_id_and_pointe
     assert ("relocated", "evaluation.q1.costs") in found(reading)
 
 
+def test_ids_whose_own_key_is_gone_are_still_ids() -> None:
+    edited = Edited()
+    edited.clear("ap:c:steps")
+    filled = [row.id for row in edited.read().tables["steps"] if row.filled]
+    assert filled == ["steps.1", "steps.2"]
+
+
 def test_an_answer_that_looks_like_a_key_is_an_answer() -> None:
     edited = Edited()
     edited.clear("ap:e:", "ap:t:")
