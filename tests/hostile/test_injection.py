@@ -73,6 +73,8 @@ Q1 = Quarter(2027, 1)
 Words = Callable[[str, int], str]
 """From a place and a number to the text that stands there."""
 
+pytestmark = pytest.mark.xdist_group("injection")  # the last test counts what those before it have looked at
+
 _LITERALS = re.compile(r'"(?:[^"]|"")*"(?:&"(?:[^"]|"")*")*')
 _LINK = re.compile(r"^(?!/)[\w.~%/-]*(?:#'(?:[^']|'')+'![A-Z]+[0-9]+)?$", re.ASCII)
 _PARTS = re.compile(
