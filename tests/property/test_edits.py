@@ -421,6 +421,12 @@ def cells_of(hands: Hands) -> dict[AnswerPath, set[tuple[str, str]]]:
     return cells
 
 
+def silent(hands: Hands, reading: Reading) -> list[str]:
+    """The answers that are wrong or lost, and that no finding names."""
+    own = {finding.sheet for finding in reading.findings if finding.code == "own-sheet"}
+    return judge(meant(hands, own), reading, home_sheets(hands), cells_of(hands), columns_of(hands)).silent
+
+
 @given(examples(), st.data())
 @settings(max_examples=count(150, 2_000))
 def test_no_sequence_of_edits_loses_or_changes_an_answer_silently(example: Example, data: st.DataObject) -> None:
@@ -439,8 +445,7 @@ def test_no_sequence_of_edits_loses_or_changes_an_answer_silently(example: Examp
     reading = read_grid(hands.book.grid(), Reading("plan.xlsx"), lambda name: example.template)
     for finding in reading.findings:
         note(f"{finding.code} {finding.field} {finding.sheet} {finding.cell}")
-    own = {finding.sheet for finding in reading.findings if finding.code == "own-sheet"}
-    assert judge(meant(hands, own), reading, home_sheets(hands), cells_of(hands), columns_of(hands)).silent == []
+    assert silent(hands, reading) == []
 
 
 @pytest.mark.parametrize("step", [*PLAIN, *BLOWS], ids=lambda step: step.__name__)
@@ -454,5 +459,4 @@ def test_every_edit_alone(step: Callable[[Hands], None], example: Example, data:
         assume(False)
     reading = read_grid(hands.book.grid(), Reading("plan.xlsx"), lambda name: example.template)
     note(repr(reading.findings))
-    own = {finding.sheet for finding in reading.findings if finding.code == "own-sheet"}
-    assert judge(meant(hands, own), reading, home_sheets(hands), cells_of(hands), columns_of(hands)).silent == []
+    assert silent(hands, reading) == []

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from accountplan.workbook.number_formats import Look, look_of, shown_by_number
+from accountplan.workbook.number_formats import Look, look_of
 from accountplan.workbook.package import Area
 
 ERRORS = {
@@ -30,7 +30,7 @@ def rk_number(raw: int) -> float:
 
 def shown_as(number: int, codes: dict[int, str]) -> Look:
     """What a number format shows: by its code, or by its number where every program knows the code by heart."""
-    return look_of(codes[number]) if number in codes else Look(shown_by_number(str(number)))
+    return look_of(str(number), codes.get(number))
 
 
 def one_area(tokens: bytes, row: str) -> tuple[int, int, int, int, int] | None:

@@ -231,10 +231,8 @@ class Locator:
         """Whether a question's row has the label of another question, and not its own."""
         if self._has_label(place, row):
             return False
-        own = set(self._labels(place))
         left = range(self._inputs.get(row[0], place.input))
-        texts = {self.grid.text(*row, column).casefold() for column in left}
-        return bool((texts & self._all_labels) - own)
+        return any(self.grid.text(*row, column).casefold() in self._all_labels for column in left)
 
     @cached_property
     def _all_labels(self) -> frozenset[str]:

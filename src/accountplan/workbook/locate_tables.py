@@ -92,13 +92,12 @@ class TableLocator:
         """By the row of column keys: of a table that was copied on its own sheet there are several."""
         ids = {(s, r): c for s, r, c in self.grid.keys.get(COLUMN_PREFIX + self.place.table.id, [])}
         rows = dict.fromkeys([*ids, *self._rows_of_column_keys()])
-        heads = ((s, self._header_below(s, r), r) for s, r in rows)
-        return [
-            Head(s, header, r, ids[s, r], False)
-            if (s, r) in ids
-            else Head(s, header, r, self._column_of_ids(s, header), moved=True)
-            for s, header, r in heads
-        ]
+        found = []
+        for sheet, row in rows:
+            header, column = self._header_below(sheet, row), ids.get((sheet, row))
+            moved = column is None
+            found.append(Head(sheet, header, row, self._column_of_ids(sheet, header) if moved else column, moved))
+        return found
 
     def _rows_of_column_keys(self) -> list[tuple[str, int]]:
         """The rows with keys of this table's columns; of one sheet that with most of them."""

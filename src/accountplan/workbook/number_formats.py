@@ -22,7 +22,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]?")
 _MOMENT = re.compile(r"[dmyhs]|AM/PM|A/P", re.IGNORECASE)
 _CURRENCY = re.compile(r"\[\$([^\]-]+)")
 _WORDS = re.compile(r'"([^"]*)"?')
-_SECTION = re.compile(rf"{_LITERAL.pattern}|;", re.DOTALL)
+_PIECE = re.compile(rf"{_LITERAL.pattern}|;", re.DOTALL)
 
 
 class Look(NamedTuple):
@@ -56,13 +56,14 @@ class Formats:
         for entry in sections.get("cellXfs", ()):
             number = entry.get("numFmtId", "0")
             if number not in known:
-                known[number] = look_of(codes[number]) if number in codes else Look(shown_by_number(number))
+                known[number] = look_of(number, codes.get(number))
             looks.append(known[number])
         return cls(tuple(looks))
 
 
-def look_of(code: str) -> Look:
-    return Look(shown_by(code), currency_by(code))
+def look_of(number: str, code: str | None) -> Look:
+    """By a format's code; by its number where the document gives no code, for every program knows that by heart."""
+    return Look(shown_by_number(number)) if code is None else Look(shown_by(code), currency_by(code))
 
 
 def shown_by_number(number: str) -> Shows:
@@ -77,7 +78,7 @@ def shown_by_number(number: str) -> Shows:
 
 def shown_by(code: str) -> Shows:
     """By a format's code, of which the section for positive numbers decides."""
-    section = _LITERAL.sub("", code).split(";")[0]
+    section = _LITERAL.sub("", _first_section(code))
     if _ELAPSED.search(section):
         return "duration"
     section = _BRACKETS.sub("", section)
@@ -90,11 +91,16 @@ def shown_by(code: str) -> Shows:
 
 def currency_by(code: str) -> str:
     """The currency that a format's code shows with a positive number, as it is written there; empty for none."""
-    end = next((match.start() for match in _SECTION.finditer(code) if match[0] == ";"), len(code))
-    section = code[:end]
+    section = _first_section(code)
     named = _CURRENCY.search(section)
     if named is not None:
         return named[1].strip()
     words = (word.strip() for word in _WORDS.findall(section))
     signs = (sign for sign in _BRACKETS.sub("", section) if unicodedata.category(sign) == "Sc")
     return next((word for word in words if is_currency(word)), None) or next(signs, "")
+
+
+def _first_section(code: str) -> str:
+    """The section for positive numbers, with its literals."""
+    ends = (match.start() for match in _PIECE.finditer(code) if match[0] == ";")
+    return code[: next(ends, len(code))]
