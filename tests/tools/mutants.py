@@ -34,7 +34,12 @@ NOTATION, FIELDS, LAW = (
     "tests/unit/test_fields.py",
     "tests/property/test_notation_law.py",
 )
-FINDING = ("tests/unit/test_locate.py", "tests/unit/test_evidence.py", "tests/unit/test_read.py")
+FINDING = (
+    "tests/unit/test_locate.py",
+    "tests/unit/test_evidence_tables.py",
+    "tests/unit/test_evidence.py",
+    "tests/unit/test_read.py",
+)
 TESTS: dict[str, tuple[str, ...]] = {
     "accountplan/fields/notation.py": (NOTATION, FIELDS, LAW),
     "accountplan/fields/days.py": (NOTATION, FIELDS, LAW),
