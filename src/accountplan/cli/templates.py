@@ -130,7 +130,7 @@ def _plain(limit: Any) -> Any:
 
 
 def _outline(loaded: Template, language: str) -> Iterator[str]:
-    from accountplan.template.model import Heading, Question
+    from accountplan.template.model import Heading, Question, Table
 
     yield f"{loaded.id} {loaded.version} – {loaded.title[language]}"
     for chapter in loaded.chapters:
@@ -140,7 +140,7 @@ def _outline(loaded: Template, language: str) -> Iterator[str]:
                 yield f"  {item.label[language]}"
             elif isinstance(item, Question):
                 yield f"    {item.id}  {item.type}  {item.label[language]}{' *' if item.required else ''}"
-            else:
+            elif isinstance(item, Table):
                 yield f"    [{item.id}]  {item.label[language]}"
                 for column in item.columns:
                     yield f"      {column.id}  {column.type}  {column.label[language]}{' *' if column.required else ''}"

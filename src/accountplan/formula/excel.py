@@ -280,6 +280,8 @@ def _call(call: Call, at: Addresses) -> str | None:
             return f"IF({_condition(test, at)},{_value(yes, at)},{_value(no, at)})"
         case "light":
             return _light(arguments, at)
+        case "today":
+            return "TODAY()"
     raise ExpressionError("condition-only", name=call.function)
 
 

@@ -32,11 +32,14 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "days": (2, 2),
     "make_date": (3, 3),
     "light": (2, 2),
+    "today": (0, 0),
     "same": (1, 1),
     "on": (2, 2),
 }
 AGGREGATES = ("total", "count")
 ROW_CONDITIONS = ("same", "on")
+LOOKS_ONLY = ("today",)
+"""Functions whose value changes by itself: they may decide how a cell looks, never what anything is."""
 _MOST_NODES = 600
 """Far more than an author writes, far less than what would exhaust the stack."""
 

@@ -113,6 +113,10 @@ class PlanValues:
         place = FormRow(self) if table is None or row is None else TableRow(self, table, row)
         return truth(evaluate(parse(spec.required_when), place))
 
+    def conflicts(self, spec: FieldSpec, place: FormRow) -> bool:
+        """Whether the answer contradicts another one, by the field's own `conflict_when`."""
+        return truth(evaluate(parse(spec.conflict_when or "False"), place))
+
     def filled(self, table: Table, row: RowKey) -> bool:
         """Whether anybody typed anything in the row."""
         return bool(self.answers.tables.get(table.id, {}).get(row.id))

@@ -3,10 +3,12 @@
 Writing and reading both begin here, so that they cannot disagree. Every sheet has the same bones:
 
     column A   hidden; the key of a form row, the name of a table on its header row
+    sign       narrow; whether what the row must answer is there: ○ still open, ✓ done
     labels     one or two columns; questions, row numbers, names of fixed rows
     row id     hidden and unlocked, so that sorting a table takes the ids along
     inputs     the first one is wide: forms type there, tables begin there
-    guard      right of each input or table, locked; in forms it holds the help text
+    guard      right of each input or table, locked; the help of a question, what a table's row still misses
+    counters   the last two, hidden: how many answers a row must have, and marks of its cells that want attention
 
     row 1      hidden; the sheet's identity, and the role of each column
     row 2      hidden; the workbook's identity
@@ -23,6 +25,7 @@ from itertools import zip_longest
 from accountplan.fields import shown_as
 from accountplan.layout.context import PlanContext
 from accountplan.layout.rows import RowKey, across_keys, joined, row_keys, spec_in
+from accountplan.layout.views import view_rows
 from accountplan.template.model import (
     Chapter,
     Column,
@@ -31,20 +34,29 @@ from accountplan.template.model import (
     Heading,
     Item,
     MirrorRows,
+    Note,
     Question,
     Table,
     Template,
+    View,
 )
 
 KEY = 0
-LABEL = 1
+SIGN = 1
+LABEL = 2
 IDENTITY_ROW, WORKBOOK_ROW, TITLE_ROW, BAND_ROW, HELP_ROW, FIRST_ROW = 0, 1, 2, 3, 4, 6
+WHOLE_ROW = 5
+"""On the first sheet that asks: how far the whole plan is."""
 FIELD_PREFIX, TABLE_PREFIX, END_PREFIX, COLUMN_PREFIX = "ap:f:", "ap:t:", "ap:e:", "ap:c:"
+NOTES_PREFIX, VIEW_PREFIX = "ap:n:", "ap:v:"
+"""In column A of rows that are the person's own, and of rows that only show."""
 SHEET_PREFIX, WORKBOOK_PREFIX, LIST_PREFIX = "ap:", "ap-plan:", "ap:l:"
 HIDDEN_KEYS = (SHEET_PREFIX, WORKBOOK_PREFIX)
 """How every hidden key begins."""
 ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:input", "ap:guard"
-FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH = 36, 46, 46
+FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH, SIGN_WIDTH, MISSING_WIDTH = 36, 46, 46, 2.7, 34
+"""In characters. `MISSING_WIDTH`: of the guard beside a table, which says what its rows still miss."""
+NOTES_ROWS = 6
 
 
 def letters(column: int) -> str:
@@ -210,7 +222,51 @@ class HeadingPlace:
     row: int
 
 
-Place = HeadingPlace | FieldPlace | TablePlace
+@dataclass(frozen=True)
+class NotePlace:
+    """A text on its own row."""
+
+    note: Note
+    row: int
+
+
+@dataclass(frozen=True)
+class ViewPlace:
+    """A view: its title, its help, and the rows that it takes."""
+
+    sheet: str
+    view: View
+    title_row: int
+    first_row: int
+    count: int
+
+    @property
+    def end_row(self) -> int:
+        """The row after its last."""
+        return self.first_row + self.count
+
+    @property
+    def key(self) -> str:
+        return VIEW_PREFIX + self.view.id
+
+
+@dataclass(frozen=True)
+class NotesPlace:
+    """Room for notes of one's own: a title and unlocked rows, never taken for answers."""
+
+    chapter: str
+    title_row: int
+
+    @property
+    def rows(self) -> range:
+        return range(self.title_row + 1, self.title_row + 1 + NOTES_ROWS)
+
+    @property
+    def key(self) -> str:
+        return NOTES_PREFIX + self.chapter
+
+
+Place = HeadingPlace | FieldPlace | TablePlace | NotePlace | ViewPlace | NotesPlace
 
 
 @dataclass(frozen=True)
@@ -238,8 +294,24 @@ class SheetPlace:
         return any(isinstance(place, FieldPlace) for place in self.places)
 
     @property
+    def asks(self) -> bool:
+        """Whether answers are counted on it."""
+        return self.chapter.kind == "form"
+
+    @property
     def last_column(self) -> int:
-        return len(self.widths) - 1
+        """The last column that people see."""
+        return len(self.widths) - 1 - 2 * self.asks
+
+    @property
+    def needed(self) -> int:
+        """The hidden counter of the answers that a row must have; on the title row, of all on the sheet."""
+        return self.last_column + 1
+
+    @property
+    def marks(self) -> int:
+        """The hidden marks of a row's cells (see `layout/progress.py`); on the title row, how many are answered."""
+        return self.last_column + 2
 
 
 @dataclass(frozen=True)
@@ -280,7 +352,11 @@ def _sheet(template: Template, context: PlanContext, chapter: Chapter) -> SheetP
         place, row = _place(template, context, chapter, name, item, labels, row)
         if place is not None:
             places.append(place)
-    return SheetPlace(chapter, name, tuple(places), labels, _widths(places, labels, context), row)
+    if chapter.kind == "form" and chapter.notes:
+        notes = NotesPlace(chapter.id, row + 1)
+        places.append(notes)
+        row = notes.rows.stop
+    return SheetPlace(chapter, name, tuple(places), labels, _widths(chapter, places, labels, context), row)
 
 
 def _without_echoes(items: list[Item]) -> list[Item]:
@@ -300,6 +376,12 @@ def _place(
     match item:
         case Heading():
             return HeadingPlace(item, row + 1), row + 2
+        case Note():
+            return NotePlace(item, row), row + 1
+        case View():
+            rows = view_rows(template, context, item)
+            first = row + 2 + (item.help is not None)
+            return (ViewPlace(sheet, item, row + 1, first, rows), first + rows) if rows else (None, row)
         case Question():
             return FieldPlace(chapter.id, sheet, item, row, first_input, first_input + 1), row + 1
         case Table():
@@ -333,18 +415,22 @@ def _label_columns(table: Table) -> int:
 
 
 # -- widths ----------------------------------------------------------------------------------------------------------
-def _widths(places: list[Place], labels: int, context: PlanContext) -> tuple[float, ...]:
+def _widths(chapter: Chapter, places: list[Place], labels: int, context: PlanContext) -> tuple[float, ...]:
     first_input = LABEL + labels + 1
     has_form = any(isinstance(place, FieldPlace) for place in places)
-    widths: dict[int, float] = {KEY: 0, LABEL + labels: 0}
+    asks = chapter.kind == "form"
+    widths: dict[int, float] = {KEY: 0, SIGN: SIGN_WIDTH, LABEL + labels: 0}
     for place in places:
         if isinstance(place, TablePlace):
             for n, width in enumerate(_label_widths(place)):
                 widths[LABEL + n] = max(widths.get(LABEL + n, 0), width)
             for column in place.columns:
                 widths[column.index] = max(widths.get(column.index, 0), _column_width(column, context))
-            widths.setdefault(place.guard, 2)
-    if has_form or not places:
+    for place in places:
+        if isinstance(place, TablePlace):
+            says = MISSING_WIDTH if says_missing(place.table) else 2
+            widths[place.guard] = max(widths.get(place.guard, 0), says)
+    if has_form or not any(isinstance(place, TablePlace) for place in places):
         spare = FORM_LABEL_WIDTH - sum(widths.get(LABEL + n, 0) for n in range(labels))
         widths[LABEL] = widths.get(LABEL, 0) + max(0, spare)
         widths[first_input] = max(widths.get(first_input, 0), FORM_INPUT_WIDTH)
@@ -352,7 +438,12 @@ def _widths(places: list[Place], labels: int, context: PlanContext) -> tuple[flo
         beside = sum(width for index, width in widths.items() if index > first_input)
         if beside < HELP_WIDTH:
             widths[max(widths)] += HELP_WIDTH - beside
-    return tuple(widths.get(index, 2) for index in range(max(widths) + 1))
+    return tuple(widths.get(index, 2) for index in range(max(widths) + 1)) + (0, 0) * asks
+
+
+def says_missing(table: Table) -> bool:
+    """Whether the guard beside a row of this table may have something to say: of what is missing, or wrong."""
+    return any(column.is_input for column in table.columns)
 
 
 def _label_widths(place: TablePlace) -> list[float]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accountplan.findings import shorter
-from accountplan.layout.places import FieldPlace, HeadingPlace, Layout, SheetPlace, TablePlace, label_text
+from accountplan.layout.places import (
+    FieldPlace,
+    HeadingPlace,
+    Layout,
+    NotePlace,
+    SheetPlace,
+    TablePlace,
+    ViewPlace,
+    label_text,
+)
 from accountplan.messages import say
 from accountplan.template.model import AxisRows, FieldSpec, Label, MirrorRows
 
@@ -68,6 +77,10 @@ def sheet_texts(layout: Layout, sheet: SheetPlace) -> Iterator[str]:
                 yield from _labels(place.spec.label, place.spec.help)
             case TablePlace():
                 yield from _table_texts(place, layout)
+            case NotePlace():
+                yield from _labels(place.note.text)
+            case ViewPlace():
+                yield from _labels(place.view.label, place.view.help)
 
 
 def _table_texts(place: TablePlace, layout: Layout) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from accountplan.formula import ExpressionError, Node, calls, parse, references
 from accountplan.formula.language import (
     AGGREGATES,
+    LOOKS_ONLY,
     ROW_CONDITIONS,
     Arithmetic,
     Call,
@@ -48,6 +49,8 @@ _TAKEN = ("yes_no", "limits")
 """Lists that every workbook has besides those of its template."""
 _CHOOSING = ("choice", "choices")
 _NUMERIC = ("number", "money", "percent", "scale")
+_LOOKS = ("late_when", "soon_when")
+_CONDITIONS = ("required_when", "conflict_when", *_LOOKS)
 
 
 class _Report:
@@ -257,6 +260,10 @@ def _fields(template: Template, report: _Report) -> None:
         if spec.formula and not spec.computed:
             report((*path, "formula"), "formula-useless", id=spec.id)
         _limits(path, spec, report)
+        if bool(spec.conflict_when) != (spec.conflict is not None):
+            report((*path, "conflict_when" if spec.conflict_when else "conflict"), "conflict-half", id=spec.id)
+        if spec.suggest is not None and (template.table_of_column(spec.suggest) is None or spec.type != "text"):
+            report((*path, "suggest"), "suggest-wrong", id=spec.id, column=spec.suggest)
         for tier in spec.tiers:
             _tier(template, (*path, "tiers"), tier, report)
 
@@ -401,7 +408,7 @@ def _kpis(template: Template, report: _Report) -> None:
 # -- expressions -----------------------------------------------------------------------------------------------------
 def _expressions(template: Template, report: _Report) -> None:
     for path, spec, table in _specs(template):
-        for key in ("formula", "required_when"):
+        for key in ("formula", *_CONDITIONS):
             text = getattr(spec, key)
             if text:
                 _expression(template, (*path, key), text, table, report)
@@ -413,11 +420,13 @@ def _expression(template: Template, path: Path, text: str, table: Table | None, 
     except ExpressionError as error:
         report(path, f"expression-{error.key}", **error.params)
         return
-    if not all(map(_is_condition, _conditions(node, path[-1] == "required_when"))):
+    if not all(map(_is_condition, _conditions(node, path[-1] in _CONDITIONS))):
         report(path, "condition-expected", text=text)
     elsewhere: set[str] = set()
     among = {id(a) for call in calls(node) if call.function in AGGREGATES for a in call.arguments}
     for call in calls(node):
+        if call.function in LOOKS_ONLY and path[-1] not in _LOOKS:
+            report(path, "function-looks-only", function=call.function, keys=list(_LOOKS))
         if call.function in ROW_CONDITIONS and id(call) not in among:
             report(path, "function-needs-aggregate", function=call.function)
         elsewhere |= _call(template, path, call, table, report)

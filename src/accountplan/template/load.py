@@ -140,6 +140,8 @@ def _known_keys() -> Iterator[str]:
         "Question",
         "Column",
         "Table",
+        "Note",
+        "View",
         "Chapter",
         "ChoiceList",
         "Choice",

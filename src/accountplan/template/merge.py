@@ -61,7 +61,7 @@ def _item(item: Any) -> Any:
     """An author's item (`field: cust.name`, `table: goals`, `heading: {…}`) in the words of the models."""
     if not isinstance(item, Marked):
         return item
-    for kind, attribute in (("heading", "label"), ("field", "id"), ("table", "id")):
+    for kind, attribute in (("heading", "label"), ("field", "id"), ("table", "id"), ("note", "text"), ("view", "id")):
         if kind in item:
             item["kind"] = kind
             item[attribute] = item.pop(kind)

@@ -85,6 +85,15 @@ class FieldSpec(Frozen):
     tiers: tuple[str, ...] = ()
     width: int | None = None
     aliases: tuple[str, ...] = ()
+    conflict_when: str | None = None
+    """An expression: where it holds, the answer contradicts another one; the sheet says so in the words of `conflict`."""
+    conflict: Label | None = None
+    late_when: str | None = None
+    """An expression, in which `today()` may stand: where it holds, the cell looks overdue."""
+    soon_when: str | None = None
+    """The same, for what is about to come."""
+    suggest: str | None = None
+    """A column whose contents are offered in a drop-down; anything else may be typed too."""
 
     @property
     def computed(self) -> bool:
@@ -229,17 +238,55 @@ class Heading(Frozen):
     tiers: tuple[str, ...] = ()
 
 
-Item = Annotated[Heading | Question | Table, Field(discriminator="kind")]
+class Note(Frozen):
+    """A text that stands on a sheet and asks nothing."""
+
+    kind: Literal["note"] = "note"
+    text: Label
+    strong: bool = False
+    tiers: tuple[str, ...] = ()
+
+
+ViewShape = Literal["column", "bar", "pie", "line", "chain", "ranking", "timeline"]
+
+
+class View(Frozen):
+    """The answers of a table seen another way: a chart, or a list that fills itself. It asks nothing."""
+
+    kind: Literal["view"] = "view"
+    id: str
+    label: Label
+    help: Label | None = None
+    shape: ViewShape
+    of: str
+    """The table that it shows."""
+    by: str | None = None
+    """The column or axis that names what is shown; default: the table's title column, or its first axis."""
+    columns: tuple[str, ...] = ()
+    """The columns whose values are shown."""
+    rows: dict[str, str] = {}
+    """`{points: revenue}`: only the rows with this code on this axis."""
+    words: dict[str, Label] = {}
+    """What a ranking calls the combinations of two tables: `{strengths.opportunities: {nl: inzetten, en: use}}`."""
+    tiers: tuple[str, ...] = ()
+
+
+Item = Annotated[Heading | Question | Table | Note | View, Field(discriminator="kind")]
 
 
 class Chapter(Frozen):
-    """One sheet of a plan workbook. `form` asks; `contents` links to all others; `lists` holds the drop-downs."""
+    """One sheet of a plan workbook.
+
+    `form` asks; `contents` links to all others; `guide` explains; `lists` holds the drop-downs.
+    """
 
     id: str
     title: Label
     help: Label | None = None
     part: str | None = None
-    kind: Literal["form", "contents", "lists"] = "form"
+    kind: Literal["form", "contents", "guide", "lists"] = "form"
+    notes: bool = True
+    """Whether a form ends with room for notes of one's own."""
     orientation: Literal["portrait", "landscape"] = "portrait"
     tiers: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
@@ -315,6 +362,13 @@ class Template(Frozen):
         for chapter in self.chapters:
             for item in chapter.items:
                 if isinstance(item, Table):
+                    yield chapter, item
+
+    def views(self) -> Iterator[tuple[Chapter, View]]:
+        """Every view with its chapter, in template order."""
+        for chapter in self.chapters:
+            for item in chapter.items:
+                if isinstance(item, View):
                     yield chapter, item
 
     # -- found by id ------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from accountplan.fields import Option, Options
 from accountplan.layout.context import PlanContext
 from accountplan.layout.places import COLUMN_PREFIX, LIST_PREFIX, WORKBOOK_PREFIX
+from accountplan.layout.progress import SIGNS
 from accountplan.messages import DEFAULT_LANGUAGE
 from accountplan.template.model import Limits, Template
 from accountplan.workbook.grid import Grid, Spot
@@ -126,7 +127,8 @@ def _named_items(grid: Grid, table_id: str, axes: int, at: int, head: Spot) -> I
         parts = grid.text(sheet, row, column).removeprefix(f"{table_id}.").split(".")
         if grid.text(sheet, row, column).startswith(f"{table_id}.") and len(parts) >= axes:
             code = ".".join(parts[at : len(parts) - (axes - 1 - at)])
-            beside = [text for left in range(column) if (text := grid.cell(sheet, row, left).text)]
+            texts = (grid.cell(sheet, row, left).text for left in range(column))
+            beside = [text for text in texts if text and text not in SIGNS]
             yield code, beside[at] if len(beside) == axes else code
 
 

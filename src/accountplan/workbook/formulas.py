@@ -12,7 +12,7 @@ from accountplan.formula import literal, parse
 from accountplan.formula.excel import Block, formula
 from accountplan.layout.answers import PlanValues, axis_names, related_id
 from accountplan.layout.context import meaning_of, number_width
-from accountplan.layout.places import FieldPlace, Layout, RowPlace, TablePlace, absolute, quoted
+from accountplan.layout.places import LABEL, FieldPlace, Layout, RowPlace, TablePlace, absolute, letters, quoted
 from accountplan.layout.rows import RowKey, joined, spec_in
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
@@ -39,10 +39,12 @@ class CellAddresses:
 
     def __init__(
         self, layout: Layout, sheet: str, spec: FieldSpec, place: TablePlace | None = None, row: RowPlace | None = None,
-        across: RowKey | None = None,
+        across: RowKey | None = None, *, sliding: bool = False,
     ) -> None:  # fmt: skip
+        """`sliding`: for a rule of several rows, of which this is the first: cells of the own row go along with it."""
         self._layout, self._sheet, self._spec = layout, sheet, spec
         self._place, self._row, self._across = place, row, across
+        self._sliding = sliding
 
     # -- cells -------------------------------------------------------------------------------------------------------
     def _at(self, sheet: str, row: int, column: int) -> str:
@@ -57,7 +59,11 @@ class CellAddresses:
         if self._place is not None and self._row is not None and self._place.table.column(name):
             column = self._place.column_place(name, self._across.id if self._across else None)
             spec = spec_in(self._place.table, name, self._row.key.codes)
-            return None if column is None or spec is None else self._at(self._place.sheet, self._row.row, column.index)
+            if column is None or spec is None:
+                return None
+            if self._sliding:
+                return f"${letters(column.index)}{self._row.row + 1}"
+            return self._at(self._place.sheet, self._row.row, column.index)
         place = self._layout.fields.get(name)
         return None if place is None else self._at(place.sheet, place.row, place.input)
 
@@ -119,7 +125,7 @@ class CellAddresses:
             return '""'
         if self._row.key.mirrors:
             return literal(self._row.key.labels[0])
-        return self._at(self._place.sheet, self._row.row, 1)
+        return self._at(self._place.sheet, self._row.row, LABEL)
 
     def code(self, axis: str) -> str | None:
         key = self._row_key()

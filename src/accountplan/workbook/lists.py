@@ -44,7 +44,7 @@ def list_places(layout: Layout) -> Iterator[ListPlace]:
     template, context = layout.template, layout.context
     needed = [YES_NO, *(entry.id for entry in template.lists)]
     for list_id in needed:
-        yield ListPlace(list_id, column, options_of(template, context, list_id))
+        yield ListPlace(list_id, column, _by_parent(options_of(template, context, list_id)))
         column += _STEP
     # An axis of the organisation needs its items too, whether or not a drop-down shows them.
     listed = {entry.organisation for entry in template.lists}
@@ -54,6 +54,14 @@ def list_places(layout: Layout) -> Iterator[ListPlace]:
             known = context.organisation.get(axis.organisation, Options((), known=False))
             yield ListPlace(f"org_{axis.organisation}", column, known)
             column += _STEP
+
+
+def _by_parent(options: Options) -> Options:
+    """Items of one parent together, as a drop-down of a parent's items needs them."""
+    parents = list(dict.fromkeys(option.parent for option in options.items))
+    if len(parents) < 2:
+        return options
+    return Options(tuple(sorted(options.items, key=lambda option: parents.index(option.parent))), options.known)
 
 
 def list_name(list_id: str) -> str:

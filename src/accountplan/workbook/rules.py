@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from accountplan.fields import Meaning, Rule, field_type
+from accountplan.fields import Meaning, Rule
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.excel import ERROR, PROMPT, PROMPT_TITLE, shortened
-from accountplan.workbook.lists import list_name
+from accountplan.workbook.faults import rule_of
 
 _VALIDATE = {"any": "any", "list": "list", "whole": "integer", "decimal": "decimal", "date": "date", "length": "length"}
 
 
-def validation(spec: FieldSpec, meaning: Meaning, list_id: str | None) -> dict[str, Any]:
-    """XlsxWriter's options for the rule of an input cell."""
-    rule = field_type(spec).rule(spec, meaning, list_name(list_id) if list_id else None)
+def error_text(rule: Rule, language: str) -> str:
+    """What is said of an entry that breaks the rule, with an example of one that does not."""
+    return shortened(say(language, "rule", f"error-{rule.key}", **rule.said), ERROR)
+
+
+def validation(spec: FieldSpec, meaning: Meaning, list_id: str | None, choices: str | None = None) -> dict[str, Any]:
+    """XlsxWriter's options for the rule of an input cell. `choices`: a formula for those that fit here, of all."""
+    rule = rule_of(spec, meaning, list_id)
     language = meaning.language
     sentence = say(language, "rule", f"prompt-{rule.key}", **rule.said)
     help_text = spec.help[language] if spec.help else ""
@@ -24,10 +29,13 @@ def validation(spec: FieldSpec, meaning: Meaning, list_id: str | None) -> dict[s
         "input_title": shortened(spec.label[language], PROMPT_TITLE),
         "input_message": shortened(f"{help_text}\n{sentence}".strip(), PROMPT),
         "error_title": shortened(spec.label[language], PROMPT_TITLE),
-        "error_message": shortened(say(language, "rule", f"error-{rule.key}", **rule.said), ERROR),
+        "error_message": error_text(rule, language),
         "error_type": "stop" if rule.strict else "warning",
         "ignore_blank": True,
     }
+    if choices is not None:
+        wrong = options["error_type"] if rule.kind == "list" else "warning"
+        return options | {"validate": "list", "source": f"={choices}", "error_type": wrong}
     return options | _bounds(rule, meaning)
 
 

@@ -20,6 +20,18 @@ LIGHTS = {
     "red": ("#8E1616", "#F9D6D5"),
 }
 """Ink and tint of the traffic lights; always shown together with their word."""
+HEAT = (
+    ("#7A1F0B", "#F4B8A6"),
+    ("#7A3B0B", "#FBE3DA"),
+    (INK, "#F4F5F7"),
+    ("#0B4F6C", "#D9EAF3"),
+    ("#0B3C5D", "#A3CCE3"),
+)
+"""Ink and tint of scores, lowest first: orange to blue, which people who see no red or green can tell apart."""
+OPEN_INK, OPEN_TINT = "#8A4B00", "#FFE9B8"
+"""Of what is required and still empty."""
+DONE_INK, DONE_TINT = "#1B5E20", "#E3F2E4"
+SOON_TINT = "#DCEBFA"
 DEFAULT_ACCENT = "#1F4E79"
 
 SIZE = {"title": 18, "heading": 13, "text": 11, "small": 9}
@@ -76,6 +88,45 @@ class Styles:
             self._made[asked] = self._made[key]
         return self._made[asked]
 
+    def change(self, name: str) -> Any:
+        """What a conditional format changes of the cell that it holds for."""
+        key = ("change", name)
+        if key not in self._made:
+            self._made[key] = self._book.add_format(self._changes[name])
+        return self._made[key]
+
+    def bar(self) -> dict[str, Any]:
+        """A share (0–1) as a bar in its cell."""
+        return {"type": "data_bar", "bar_color": self.palette.tint(0.45), "bar_solid": True,
+                "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}  # fmt: skip
+
+    def tab_colour(self, part: str | None) -> str | None:
+        """The colour of a sheet's tab: that of its part of the plan, from the accent to lighter tints; none without."""
+        if part is None:
+            return None
+        shares = (1.0, 0.65, 0.4, 0.25)
+        return self.palette.tint(shares[sum(map(ord, part)) % len(shares)])
+
+    @property
+    def _changes(self) -> dict[str, dict[str, object]]:
+        edge = {"border": 1}
+        plain: dict[str, dict[str, object]] = {
+            "open": {"bg_color": OPEN_TINT, **edge, "border_color": OPEN_INK},
+            "wrong": {"bg_color": ERROR_TINT, "font_color": ERROR_INK, **edge, "border_color": ERROR_INK},
+            "done": {"bg_color": DONE_TINT, "font_color": DONE_INK, "bold": True},
+            "sign-open": {"font_color": OPEN_INK, "bold": True},
+            "sign-done": {"font_color": DONE_INK, "bold": True},
+            "late": {"bg_color": ERROR_TINT, "font_color": ERROR_INK, "bold": True},
+            "soon": {"bg_color": SOON_TINT, "bold": True},
+        }
+        lights: dict[str, dict[str, object]] = {
+            f"light-{name}": {"font_color": ink, "bg_color": tint} for name, (ink, tint) in LIGHTS.items()
+        }
+        heat: dict[str, dict[str, object]] = {
+            f"heat-{n}": {"font_color": ink, "bg_color": tint} for n, (ink, tint) in enumerate(HEAT)
+        }
+        return plain | lights | heat
+
     @cached_property
     def _named(self) -> dict[str, dict[str, object]]:
         palette = self.palette
@@ -97,6 +148,15 @@ class Styles:
             "given": {"bg_color": COMPUTED, "text_wrap": True, "valign": "top", **line},
             "computed": {"bg_color": COMPUTED, "font_color": INK, "text_wrap": True, "valign": "top", **line},
             "absent": {"bg_color": COMPUTED, "pattern": 4, "fg_color": LINE, **line},
+            "header-computed": {"bold": True, "text_wrap": True, "indent": 1, "font_color": INK, "border": 1,
+                                "border_color": PAPER, "bg_color": palette.tint(0.25)},
+            "sign": {"align": "center", "font_color": QUIET},
+            "missing": {"font_size": SIZE["small"], "font_color": OPEN_INK, "text_wrap": True, "indent": 1},
+            "own": {"locked": False, "text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": LINE},
+            "note": {"text_wrap": True, "valign": "top"},
+            "note-strong": {"text_wrap": True, "bold": True, "font_size": SIZE["heading"], "font_color": readable},
+            "link-cell": {"font_color": readable, "underline": 1, **below},
+            "cell-line": {**below},
             "link": {"font_color": readable, "underline": 1},
             "link-band": {"font_size": SIZE["small"], "font_color": palette.on_accent, "bg_color": palette.accent,
                           "underline": 1},

@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from accountplan.layout.answers import PlanAnswers, PlanValues
-from accountplan.layout.context import PlanContext
-from accountplan.layout.places import Layout, SheetPlace, lay_out
+from accountplan.layout.context import YES_NO, PlanContext, meaning_of
+from accountplan.layout.places import WHOLE_ROW, Layout, SheetPlace, lay_out
+from accountplan.layout.progress import PlanProgress
 from accountplan.messages import say
-from accountplan.template.model import Template
-from accountplan.workbook.excel import StrictSheet, StrictWorkbook, workbook
-from accountplan.workbook.identity import PROPERTY, identity_text
+from accountplan.template.model import FieldSpec, Template
+from accountplan.workbook.contents import write_contents, write_whole
+from accountplan.workbook.excel import StrictSheet, workbook
+from accountplan.workbook.faults import is_fault, rule_of
+from accountplan.workbook.identity import PROPERTY, identity_text, sheet_identity
+from accountplan.workbook.lists_sheet import write_lists
+from accountplan.workbook.page import Page
 from accountplan.workbook.reading import Identity
-from accountplan.workbook.sheets import SheetWriter
-from accountplan.workbook.special import write_contents, write_lists
+from accountplan.workbook.sheets import finish, write_frame, write_items
 from accountplan.workbook.styles import Styles
 
 
@@ -43,25 +47,41 @@ def plan_bytes(  # noqa: PLR0913 (what a workbook shows besides its answers is b
         book.set_custom_property(PROPERTY, identity_text(identity)[:255], "text")
         styles = Styles(book, accent)
         values = PlanValues(template, context, answers)
+        progress = PlanProgress(layout, values, _faults(layout, typed or {}))
         sheets = [(place, book.sheet(place.name)) for place in layout.sheets]
         for place, sheet in sheets:
-            writer = SheetWriter(book, sheet, layout, place, values, styles, typed or {})
-            writer.frame(identity_text(identity), title)
-            _fill(book, sheet, layout, place, writer, styles)
-            writer.finish()
+            page = Page(book, sheet, layout, place, values, styles, typed or {}, progress)
+            write_frame(page, identity_text(identity), sheet_identity(template, place.chapter.id), title)
+            _fill(page)
+            finish(page)
         _open_at(sheets)
     return buffer.getvalue()
 
 
-def _fill(
-    book: StrictWorkbook, sheet: StrictSheet, layout: Layout, place: SheetPlace, writer: SheetWriter, styles: Styles
-) -> None:
-    if place.chapter.kind == "contents":
-        write_contents(sheet, layout, place, styles)
-    elif place.chapter.kind == "lists":
-        write_lists(book, sheet, layout, styles)
-        sheet.hide()
-    writer.items()
+def _fill(page: Page) -> None:
+    kind = page.place.chapter.kind
+    if kind == "lists":
+        write_lists(page)
+        page.sheet.hide()
+    write_items(page)
+    if kind == "contents":
+        write_contents(page)
+    elif page.place is next((sheet for sheet in page.layout.sheets if sheet.asks), None):
+        write_whole(page, WHOLE_ROW)
+
+
+def _faults(layout: Layout, typed: Mapping[str, str | float]) -> dict[str, bool]:
+    """Of the cells that hold no answer, whether what they hold is something that the field does not take."""
+    specs: dict[str, FieldSpec] = {name: place.spec for name, place in layout.fields.items()}
+    specs |= {f"{slot.row.id}.{slot.spec.id}": slot.spec for place in layout.tables.values() for slot in place.slots}
+    found = {}
+    for name, content in typed.items():
+        if name in specs:
+            spec = specs[name]
+            meaning = meaning_of(layout.template, layout.context, spec)
+            list_id = YES_NO if spec.type == "yes-no" else spec.list_id
+            found[name] = is_fault(rule_of(spec, meaning, list_id), meaning, content)
+    return found
 
 
 def _open_at(sheets: list[tuple[SheetPlace, StrictSheet]]) -> None:

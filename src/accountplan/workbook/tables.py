@@ -1,0 +1,249 @@
+"""A table on its sheet: title, headers, rows, what each row still misses, the Excel table over it."""
+
+from __future__ import annotations
+
+from accountplan.formula import literal
+from accountplan.layout.places import (
+    COLUMN_PREFIX,
+    END_PREFIX,
+    KEY,
+    LABEL,
+    SIGN,
+    TABLE_PREFIX,
+    ColumnPlace,
+    RowPlace,
+    Slot,
+    TablePlace,
+    absolute,
+    quoted,
+    says_missing,
+)
+from accountplan.layout.progress import CONFLICT, FAULT, OPEN, RowState, mark
+from accountplan.layout.texts import REQUIRED, header_texts, label_headers
+from accountplan.messages import say
+from accountplan.template.model import FieldSpec, FreeRows
+from accountplan.workbook.counters import row_counters, title_counters, write_counters
+from accountplan.workbook.dependent import choices_here
+from accountplan.workbook.forms import lines
+from accountplan.workbook.formulas import (
+    cell_formula,
+    number_formula,
+    shown_value,
+    title_formula,
+    title_value,
+)
+from accountplan.workbook.page import Page
+from accountplan.workbook.styles import ROW
+
+_FILTERED_FROM = 9
+"""Rows from which a table of free rows has filter buttons."""
+
+
+def write_table(page: Page, place: TablePlace) -> None:
+    """The whole of it, and its name."""
+    _title(page, place)
+    _headers(page, place)
+    for row in place.rows:
+        _row(page, place, row)
+    page.sheet.text(place.end_row, KEY, END_PREFIX + place.table.id, page.styles("hidden"))
+    page.sheet.set_row(place.end_row, ROW["gap"])
+    _excel_table(page, place)
+    for first, last, column, spec in _same_rules(place):
+        page.validate(first, last, column, spec, choices_here(page.layout, place, spec, first))
+    reference = f"{absolute(place.key_row, KEY)}:{absolute(place.end_row, place.guard)}"
+    page.book.name_range(place.name, f"{quoted(place.sheet)}!{reference}")
+
+
+def _title(page: Page, place: TablePlace) -> None:
+    table, sheet, styles = place.table, page.sheet, page.styles
+    for index in range(SIGN, page.place.last_column + 1):
+        sheet.write_blank(place.title_row, index, None, styles("heading"))
+    required = REQUIRED if table.required_rows else ""
+    sheet.text(place.title_row, LABEL, table.label[page.language] + required, styles("heading"))
+    sheet.set_row(place.title_row, ROW["heading"])
+    if table.help is not None:
+        sheet.text(place.title_row + 1, LABEL, table.help[page.language], styles("help", text_wrap=False))
+    write_counters(page, place.title_row, title_counters(place), page.progress.title(place))
+
+
+def _headers(page: Page, place: TablePlace) -> None:
+    sheet, styles = page.sheet, page.styles
+    sheet.text(place.header_row, KEY, TABLE_PREFIX + place.table.id, styles("hidden"))
+    sheet.set_row(place.key_row, None, None, {"hidden": True})
+    sheet.text(place.key_row, place.row_id, COLUMN_PREFIX + place.table.id, styles("hidden"))
+    labels = label_headers(place, page.layout)
+    for n in range(place.labels):
+        sheet.text(place.header_row, LABEL + n, labels[n] if n < len(labels) else "", styles("header"))
+    headers = header_texts(place, page.layout)
+    for column, text in zip(place.columns, headers, strict=True):
+        sheet.text(place.key_row, column.index, column.key, styles("hidden"))
+        sheet.text(place.header_row, column.index, text, _header_style(page, column))
+        if place.across_row is not None and column.across is not None and column.across.mirrors:
+            _across_title(page, place, place.across_row, column)
+    wrapped = max(
+        lines(text, page.place.widths[column.index] * 0.9) for column, text in zip(place.columns, headers, strict=True)
+    )
+    sheet.set_row(place.header_row, max(ROW["band"], wrapped * 15 + 6))
+
+
+def _header_style(page: Page, column: ColumnPlace) -> object:
+    return page.styles("header" if column.column.is_input else "header-computed")
+
+
+def _across_title(page: Page, place: TablePlace, row: int, column: ColumnPlace) -> None:
+    assert column.across is not None and column.across.mirrors is not None
+    mirrors, label = column.across.mirrors, column.across.labels[0]
+    value = title_value(page.values, page.layout, mirrors, label)
+    formula = title_formula(page.layout, page.place.name, mirrors, label)
+    page.sheet.write_formula(row, column.index, formula, page.styles("row-label"), value)
+    page.sheet.set_row(row, 62)
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+def _row(page: Page, place: TablePlace, row: RowPlace) -> None:
+    sheet, styles = page.sheet, page.styles
+    _row_labels(page, place, row)
+    sheet.text(row.row, place.row_id, row.key.id, styles("hidden", locked=False))
+    present = {slot.at_column: slot for slot in place.slots_of(row)}
+    for column in place.columns:
+        slot = present.get(column.index)
+        if slot is None:
+            sheet.write_blank(row.row, column.index, None, styles("absent"))
+        else:
+            _cell(page, place, row, column, slot)
+    state = page.progress.row(place, row)
+    write_counters(page, row.row, row_counters(page.layout, place, row), state)
+    says = _missing(page, place, row, state) if says_missing(place.table) else None
+    if says is not None:
+        formula, value = says
+        sheet.write_formula(row.row, place.guard, f"={formula}", styles("missing"), value)
+    height = _row_height(page, place, row)
+    if height is not None:
+        sheet.set_row(row.row, height)
+
+
+def _row_labels(page: Page, place: TablePlace, row: RowPlace) -> None:
+    sheet, style = page.sheet, page.styles("row-label")
+    if isinstance(place.table.rows, FreeRows):
+        sheet.write_formula(row.row, LABEL, number_formula(place, row.row), style, row.key.labels[0])
+    elif row.key.mirrors:
+        value = title_value(page.values, page.layout, row.key.mirrors, row.key.labels[0])
+        formula = title_formula(page.layout, page.place.name, row.key.mirrors, row.key.labels[0])
+        sheet.write_formula(row.row, LABEL, formula, style, value)
+    else:
+        for n, label in enumerate(row.key.labels):
+            sheet.text(row.row, LABEL + n, label, style)
+    used = 1 if isinstance(place.table.rows, FreeRows) or row.key.mirrors else len(row.key.labels)
+    for n in range(used, place.labels):
+        sheet.write_blank(row.row, LABEL + n, None, style)
+
+
+def _cell(page: Page, place: TablePlace, row: RowPlace, column: ColumnPlace, slot: Slot) -> None:
+    value = page.values.cell(place.table, slot.row, slot.column.id)
+    if slot.spec.computed:
+        formula = cell_formula(page.layout, place, row, slot.spec, column.across)
+        shown = shown_value(page.layout, slot.spec, value)
+        page.computed(slot.at_row, slot.at_column, formula, shown, slot.spec)
+    else:
+        typed = page.typed.get(f"{slot.row.id}.{slot.spec.id}")
+        page.input(slot.at_row, slot.at_column, slot.spec, value, typed)
+
+
+def _row_height(page: Page, place: TablePlace, row: RowPlace) -> float | None:
+    """Room for what is filled in and for the label; an empty row is left to grow by itself."""
+    needed = 1
+    for slot in place.slots_of(row):
+        value = page.values.cell(place.table, slot.row, slot.column.id)
+        if isinstance(value, str):
+            needed = max(needed, lines(value, page.place.widths[slot.at_column]))
+    width = page.place.widths[LABEL]
+    if row.key.mirrors:
+        needed = max(needed, lines(title_value(page.values, page.layout, row.key.mirrors, row.key.labels[0]), width))
+    return None if needed == 1 else needed * 15 + 5
+
+
+# -- what a row misses -------------------------------------------------------------------------------------------------
+def _missing(page: Page, place: TablePlace, row: RowPlace, state: RowState) -> tuple[str, str] | None:
+    """The formula that says in words what the marks of a row mean, and what it shows; None where nothing can be."""
+    inputs = [slot for slot in place.slots_of(row) if slot.spec.is_input]
+    open_ones = [slot for slot in inputs if slot.spec.required or slot.spec.required_when]
+    marks = absolute(row.row, page.place.marks)
+    parts = [
+        _naming(page, place, OPEN, open_ones, marks, state),
+        _naming(page, place, FAULT, inputs, marks, state),
+        *(_clash(page, slot, marks, state) for slot in inputs if slot.spec.conflict),
+    ]
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    formula = f'IF({marks}="","",TRIM({"&".join(part[0] for part in known)}))'
+    return formula, " ".join(shown for _, shown in known if shown)
+
+
+def _naming(
+    page: Page, place: TablePlace, kind: str, slots: list[Slot], marks: str, state: RowState
+) -> tuple[str, str] | None:
+    """`Nog: Deadline, Status. `: the headers of the columns that have a mark of this kind."""
+    if not slots:
+        return None
+    sentence = say(page.language, "sheet", f"row-{kind}", names="\0")
+    before, _, after = sentence.partition("\0")
+    texts = dict(zip((c.index for c in place.columns), header_texts(place, page.layout), strict=True))
+    columns = [slot.at_column for slot in slots]
+    pieces = [
+        f'IF(ISNUMBER(FIND("{mark(kind, column)}",{marks})),", "&{absolute(place.header_row, column)},"")'
+        for column in columns
+    ]
+    names = [texts[column] for column in columns if mark(kind, column) in state.marks]
+    listed = f'SUBSTITUTE(MID({"&".join(pieces)},3,400),"{REQUIRED}","")'
+    formula = f'IF(ISNUMBER(FIND("{kind}",{marks})),{literal(before)}&{listed}&{literal(after + " ")},"")'
+    shown = f"{before}{', '.join(names).replace(REQUIRED, '')}{after}" if names else ""
+    return formula, shown
+
+
+def _clash(page: Page, slot: Slot, marks: str, state: RowState) -> tuple[str, str]:
+    own, sentence = mark(CONFLICT, slot.at_column), _conflict(slot.spec, page.language)
+    formula = f'IF(ISNUMBER(FIND("{own}",{marks})),{literal(sentence + " ")},"")'
+    return formula, sentence if own in state.marks else ""
+
+
+def _conflict(spec: FieldSpec, language: str) -> str:
+    return spec.conflict[language] if spec.conflict else ""
+
+
+# -- the Excel table ---------------------------------------------------------------------------------------------------
+def _excel_table(page: Page, place: TablePlace) -> None:
+    headers = header_texts(place, page.layout)
+    columns = [{"header": say(page.language, "sheet", "row-id")}]
+    columns += [
+        {"header": text}
+        for column, text in zip(place.columns, headers, strict=True)
+        if column.index <= place.last_input
+    ]
+    page.sheet.add_table(
+        place.header_row, place.row_id, place.end_row - 1, place.last_input,
+        {
+            "name": place.excel_table,
+            "columns": columns,
+            "style": None,
+            "banded_rows": False,
+            "autofilter": isinstance(place.table.rows, FreeRows) and len(place.rows) >= _FILTERED_FROM,
+        },
+    )  # fmt: skip
+    page.sheet.text(place.header_row, place.row_id, columns[0]["header"], page.styles("header"))
+    for column, text in zip(place.columns, headers, strict=True):
+        page.sheet.text(place.header_row, column.index, text, _header_style(page, column))
+
+
+def _same_rules(place: TablePlace) -> list[tuple[int, int, int, FieldSpec]]:
+    """(first row, last row, column, field) of neighbouring inputs that ask the same: they share one rule."""
+    runs: list[tuple[int, int, int, FieldSpec]] = []
+    for slot in sorted(place.slots, key=lambda slot: (slot.at_column, slot.at_row)):
+        if not slot.spec.is_input:
+            continue
+        first, last, column, spec = runs[-1] if runs else (0, 0, 0, None)
+        if (last, column, spec) == (slot.at_row - 1, slot.at_column, slot.spec):
+            runs[-1] = (first, slot.at_row, column, slot.spec)
+        else:
+            runs.append((slot.at_row, slot.at_row, slot.at_column, slot.spec))
+    return runs

@@ -1,0 +1,21 @@
+"""The views of a sheet: charts and lists of what a table holds."""
+
+from __future__ import annotations
+
+from accountplan.layout.places import KEY, LABEL, SIGN, ViewPlace
+from accountplan.workbook.page import Page
+from accountplan.workbook.styles import ROW
+
+
+def write_view(page: Page, place: ViewPlace) -> None:
+    """One view: its title, its help, and what it shows."""
+    sheet, styles, view = page.sheet, page.styles, place.view
+    for index in range(SIGN, page.place.last_column + 1):
+        sheet.write_blank(place.title_row, index, None, styles("heading"))
+    sheet.text(place.title_row, KEY, place.key, styles("hidden"))
+    sheet.text(place.title_row, LABEL, view.label[page.language], styles("heading"))
+    sheet.set_row(place.title_row, ROW["heading"])
+    if view.help is not None:
+        sheet.text(place.title_row + 1, LABEL, view.help[page.language], styles("help", text_wrap=False))
+    for row in range(place.first_row, place.end_row):
+        sheet.text(row, KEY, place.key, styles("hidden"))
