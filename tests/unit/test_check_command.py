@@ -115,14 +115,14 @@ Put = Callable[..., Path]
     [
         (
             "nl",
-            ["returned/A-3.xlsx: 1 fout", "  Cijfers", "    fout  D7  'veel' bij 'Getal 1' is geen getal. ",
-             "returned/A-2.xlsx: 1 keer let op", "    let op  D8  'Toelichting' is nog leeg. ",
+            ["returned/A-3.xlsx: 1 fout", "  Cijfers", "    fout  E7  'veel' bij 'Getal 1' is geen getal. ",
+             "returned/A-2.xlsx: 1 keer let op", "    let op  E8  'Toelichting' is nog leeg. ",
              "Zonder bevindingen: 1 bestand(en) (returned/A-1.xlsx)."],
         ),
         (
             "en",
-            ["returned/A-3.xlsx: 1 error", "  Figures", "    error  D7  'veel' for 'Number 1' is not a number. ",
-             "returned/A-2.xlsx: 1 warning", "    warning  D8  'Note' is still empty. ",
+            ["returned/A-3.xlsx: 1 error", "  Figures", "    error  E7  'veel' for 'Number 1' is not a number. ",
+             "returned/A-2.xlsx: 1 warning", "    warning  E8  'Note' is still empty. ",
              "Without findings: 1 file(s) (returned/A-1.xlsx)."],
         ),
     ],

@@ -522,7 +522,7 @@ def swap(sheet: Worksheet, one: int, other: int, columns: range) -> None:
 
 def test_rows_that_were_sorted_along_with_their_keys_are_found_and_reported() -> None:
     edited = Edited()
-    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(1, 5))
+    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(1, LABEL + 4))
     reading = edited.read()
     assert (reading.answers["lead.value"].value, reading.answers["lead.chance"].value) == (125_000, 0.25)
     assert sorted(found(reading)) == [("relocated", "lead.chance"), ("relocated", "lead.value")]
@@ -530,7 +530,7 @@ def test_rows_that_were_sorted_along_with_their_keys_are_found_and_reported() ->
 
 def test_rows_that_were_sorted_without_their_keys_are_in_dispute() -> None:
     edited = Edited()
-    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(2, 5))
+    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(LABEL + 1, LABEL + 4))
     reading = edited.read()
     assert silently_wrong(reading) == []
     for field in ("lead.value", "lead.chance"):
@@ -552,7 +552,7 @@ def test_rows_that_were_sorted_without_their_keys_are_in_dispute_though_the_colu
 def test_rows_that_were_sorted_without_their_keys_and_hold_the_same_are_no_dispute() -> None:
     edited = Edited()
     edited.cell("lead.value").value = edited.cell("lead.chance").value = None
-    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(2, 5))
+    swap(edited.sheet(), edited.row("lead.value"), edited.row("lead.chance"), range(LABEL + 1, LABEL + 4))
     reading = edited.read()
     assert reading.answers["lead.value"].value is None
     assert silently_wrong_of(reading, {"lead.value", "lead.chance"}) == []

@@ -54,9 +54,12 @@ SHEET_PREFIX, WORKBOOK_PREFIX, LIST_PREFIX = "ap:", "ap-plan:", "ap:l:"
 HIDDEN_KEYS = (SHEET_PREFIX, WORKBOOK_PREFIX)
 """How every hidden key begins."""
 ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:input", "ap:guard"
+ROLE_COUNTER = "ap:count"
 FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH, SIGN_WIDTH, MISSING_WIDTH = 36, 46, 46, 2.7, 34
 """In characters. `MISSING_WIDTH`: of the guard beside a table, which says what its rows still miss."""
 NOTES_ROWS = 6
+SPARE_ROWS, SPARE_FROM = 3, 8
+"""Unlocked rows below a table of free rows, if it has so many: nobody can insert rows on a protected sheet."""
 
 
 def letters(column: int) -> str:
@@ -182,6 +185,12 @@ class TablePlace:
     @property
     def end_row(self) -> int:
         return self.first_row + len(self.rows)
+
+    @property
+    def spare_rows(self) -> range:
+        """Rows below the end that are read too."""
+        spare = isinstance(self.table.rows, FreeRows) and len(self.rows) >= SPARE_FROM
+        return range(self.end_row + 1, self.end_row + 1 + (SPARE_ROWS if spare else 0))
 
     @property
     def name(self) -> str:
@@ -386,7 +395,7 @@ def _place(
             return FieldPlace(chapter.id, sheet, item, row, first_input, first_input + 1), row + 1
         case Table():
             table = _table(template, context, chapter, sheet, item, labels, row + 1)
-            return (table, table.end_row + 1) if table.rows and table.columns else (None, row)
+            return (table, table.spare_rows.stop) if table.rows and table.columns else (None, row)
     raise TypeError(item)
 
 

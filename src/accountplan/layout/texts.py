@@ -20,6 +20,8 @@ from accountplan.template.model import AxisRows, FieldSpec, Label, MirrorRows
 
 REQUIRED = " *"
 """Behind the label of what must be answered."""
+_WORDS = ("back", "row-id", "required", "end", "whole-plan", "notes", "notes-help")
+"""Sentences of `messages/*/sheet.toml` that stand on every chapter's sheet."""
 _LONGEST_HEADER = 120
 """Signs; Excel takes 255 halves of a sign."""
 
@@ -63,18 +65,25 @@ def label_headers(place: TablePlace, layout: Layout) -> list[str]:
     return [say(language, "sheet", "number")]
 
 
+def said_of_rows(layout: Layout) -> tuple[str, ...]:
+    """How the sentences begin that a sheet makes up itself: of what rows miss, and of how far chapters are."""
+    language = layout.context.language
+    keys = ("row-o", "row-f")
+    return tuple(say(language, "sheet", key, names="\0").partition("\0")[0] for key in keys)
+
+
 def sheet_texts(layout: Layout, sheet: SheetPlace) -> Iterator[str]:
     """Every constant text of a chapter's sheet, hidden keys left out."""
     language = layout.context.language
     yield from _labels(sheet.chapter.title, sheet.chapter.help)
-    yield from (say(language, "sheet", key) for key in ("back", "row-id", "required", "end"))
+    yield from (say(language, "sheet", key) for key in _WORDS)
     for place in sheet.places:
         match place:
             case HeadingPlace():
                 yield from _labels(place.heading.label, place.heading.help)
             case FieldPlace():
                 yield field_label(place.spec, layout)
-                yield from _labels(place.spec.label, place.spec.help)
+                yield from _labels(place.spec.label, place.spec.help, place.spec.conflict)
             case TablePlace():
                 yield from _table_texts(place, layout)
             case NotePlace():
@@ -89,6 +98,8 @@ def _table_texts(place: TablePlace, layout: Layout) -> Iterator[str]:
         yield text + REQUIRED
     yield from label_headers(place, layout)
     yield from header_texts(place, layout)
+    for column in place.columns:
+        yield from _labels(column.column.conflict)
     for row in place.rows:
         yield row.key.id
         yield from row.key.labels

@@ -86,7 +86,7 @@ class FieldSpec(Frozen):
     width: int | None = None
     aliases: tuple[str, ...] = ()
     conflict_when: str | None = None
-    """An expression: where it holds, the answer contradicts another one; the sheet says so in the words of `conflict`."""
+    """An expression: where it holds, the answer contradicts another one, and the sheet says so: `conflict`."""
     conflict: Label | None = None
     late_when: str | None = None
     """An expression, in which `today()` may stand: where it holds, the cell looks overdue."""

@@ -12,14 +12,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accountplan.fields.base import folded
-from accountplan.layout.places import COLUMN_PREFIX, END_PREFIX, FIELD_PREFIX, TABLE_PREFIX, ColumnPlace, TablePlace
+from accountplan.layout.places import (
+    COLUMN_PREFIX,
+    END_PREFIX,
+    FIELD_PREFIX,
+    NOTES_PREFIX,
+    TABLE_PREFIX,
+    VIEW_PREFIX,
+    ColumnPlace,
+    TablePlace,
+)
 from accountplan.layout.rows import RowKey
 from accountplan.layout.texts import REQUIRED, header_texts
 from accountplan.template.model import AxisRows, FreeRows, MirrorRows
 from accountplan.workbook.grid import Spot
 from accountplan.workbook.locate import Locator
 
-_STRUCTURE = (FIELD_PREFIX, TABLE_PREFIX, END_PREFIX, COLUMN_PREFIX)
+_STRUCTURE = (FIELD_PREFIX, TABLE_PREFIX, END_PREFIX, COLUMN_PREFIX, NOTES_PREFIX, VIEW_PREFIX)
 """How the keys begin that say what a row is; a person may write `ap:` in an answer."""
 _HEADER_WITHIN = 6
 """So many rows below the column keys the headers are still looked for."""

@@ -46,7 +46,7 @@ def write_table(page: Page, place: TablePlace) -> None:
     for row in place.rows:
         _row(page, place, row)
     page.sheet.text(place.end_row, KEY, END_PREFIX + place.table.id, page.styles("hidden"))
-    page.sheet.set_row(place.end_row, ROW["gap"])
+    _end(page, place)
     _excel_table(page, place)
     for first, last, column, spec in _same_rules(place):
         page.validate(first, last, column, spec, choices_here(page.layout, place, spec, first))
@@ -160,6 +160,18 @@ def _row_height(page: Page, place: TablePlace, row: RowPlace) -> float | None:
     if row.key.mirrors:
         needed = max(needed, lines(title_value(page.values, page.layout, row.key.mirrors, row.key.labels[0]), width))
     return None if needed == 1 else needed * 15 + 5
+
+
+def _end(page: Page, place: TablePlace) -> None:
+    """The row after the last, and rows below it for what does not fit: to be typed in, and read too."""
+    if not place.spare_rows:
+        page.sheet.set_row(place.end_row, ROW["gap"])
+        return
+    page.sheet.text(place.end_row, LABEL, say(page.language, "sheet", "end"), page.styles("help", text_wrap=False))
+    for row in place.spare_rows:
+        for column in place.columns:
+            if column.column.is_input:
+                page.sheet.write_blank(row, column.index, None, page.style("input", column.column))
 
 
 # -- what a row misses -------------------------------------------------------------------------------------------------
