@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -22,8 +21,8 @@ from accountplan.portfolio.write_settings import VALUE_KEYS
 from accountplan.template.model import FieldSpec, Kpi, Label, Limits, Template
 from accountplan.workbook.package import Refused
 from accountplan.workbook.picture import Picture
+from accountplan.workbook.styles import is_colour
 
-_COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _NO_TEMPLATE = Template(id="", version="0", title=Label({}), chapters=())
 """For reading the lines that say which template it is."""
 
@@ -137,7 +136,7 @@ class _Lines:
 
     def colour(self, key: str) -> str | None:
         text = self.text(key, {})
-        if text is None or _COLOUR.match(text):
+        if text is None or is_colour(text):
             return text
         self.remarks.add("not-a-colour", self.grid.name, self.address(key), key, raw=text)
         return None
