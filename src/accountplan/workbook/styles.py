@@ -167,6 +167,8 @@ class Styles:
             "plain": {},
             "title": {"font_size": SIZE["title"], "bold": True, **on_accent},
             "band": {"font_size": SIZE["small"], **on_accent},
+            "paper-band": {},
+            "paper-band-end": {"bottom": 2, "bottom_color": palette.accent},
             "heading": {"font_size": SIZE["heading"], "bold": True, "font_color": palette.readable, **below},
             "help": {"font_size": SIZE["small"], "font_color": QUIET, "text_wrap": True},
             "label": {"text_wrap": True},
