@@ -10,7 +10,7 @@ from accountplan.summary.desk import Desk, Place, standing
 from accountplan.summary.evaluations import share
 from accountplan.summary.totals import complete, total_share, total_unit
 from accountplan.workbook.excel import StrictSheet
-from accountplan.workbook.logo import write_logo
+from accountplan.workbook.logo import Logo, whiten, write_logo
 from accountplan.workbook.paper import height_of, lines_of
 from accountplan.workbook.styles import ERROR_INK, LIGHTS, QUIET, SIZE
 
@@ -45,9 +45,11 @@ def _logo(desk: Desk, sheet: StrictSheet) -> None:
     """The company's logo, above the last tile."""
     portfolio = desk.result.round.portfolio
     if portfolio is not None and portfolio.settings.picture is not None:
-        alt = desk.company or say(desk.language, "sheet", "logo")
+        logo = Logo(portfolio.settings.picture, desk.company or say(desk.language, "sheet", "logo"))
         columns = {column: WIDTHS[column] for column in range(_TILES[-1][0], LAST + 1)}
-        write_logo(sheet, desk.styles, portfolio.settings.picture, alt, 0, columns)
+        for column in columns:
+            whiten(sheet, desk.styles, 0, column)
+        write_logo(sheet, logo, 0, columns)
 
 
 # -- tiles -------------------------------------------------------------------------------------------------------------

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from accountplan.workbook.excel import StrictSheet
 from accountplan.workbook.picture import Picture
 from accountplan.workbook.styles import ROW, Styles
 
-_MARGIN = 6
-"""Pixels around it."""
+COMFORTABLE = 24
+"""Width in characters at which a logo looks well."""
+_MARGIN, _LEAST = 6, 40
+"""Pixels around it; and those that it must have: a narrower one would be a smudge."""
 
 
-def write_logo(
-    sheet: StrictSheet, styles: Styles, picture: Picture, alt: str, row: int, columns: Mapping[int, float],
-    taken: float = 0,
-) -> None:  # fmt: skip
+@dataclass(frozen=True)
+class Logo:
+    """A picture, and what it is called where it cannot be seen."""
+
+    picture: Picture
+    alt: str
+
+
+def write_logo(sheet: StrictSheet, logo: Logo, row: int, columns: Mapping[int, float], taken: float = 0) -> None:
     """The logo at the right end of these columns, within the two rows of a band of which `row` is the first.
 
-    `columns` are the widths in characters, by index, of the columns that become white; texts may stand in the first
-    `taken` characters of them. `alt` is what the logo is called where it cannot be seen.
+    `columns` are widths in characters, by index; texts may stand in the first `taken` of them. Where there is no room
+    for a logo, there is none.
     """
-    for at in (row, row + 1):
-        for index in columns:
-            sheet.write_blank(at, index, None, styles("paper-band" if at == row else "paper-band-end"))
     room = sum(map(_pixels, columns.values()))
     height = sum(int(points * 4 / 3) for points in (ROW["title"], ROW["band"]))
-    scale = picture.scale(max(1, room - 7 * taken - 2 * _MARGIN), height - 2 * _MARGIN)
+    wide = room - _pixels(taken) - 2 * _MARGIN
+    if wide < _LEAST:
+        return
+    picture = logo.picture
+    scale = picture.scale(wide, height - 2 * _MARGIN)
     sheet.insert_image(
-        row,
-        min(columns),
-        "logo.png",
+        row, min(columns), "logo.png",
         {
             "image_data": io.BytesIO(picture.content),
             "x_scale": scale,
@@ -39,9 +46,15 @@ def write_logo(
             "x_offset": round(room - picture.width * scale - _MARGIN),
             "y_offset": round((height - picture.height * scale) / 2),
             "object_position": 2,  # it moves along with its cells and keeps its shape
-            "description": alt,
+            "description": logo.alt,
         },
-    )
+    )  # fmt: skip
+
+
+def whiten(sheet: StrictSheet, styles: Styles, row: int, index: int) -> None:
+    """A column of a band, of which `row` is the first, as paper for the logo."""
+    sheet.write_blank(row, index, None, styles("plain"))
+    sheet.write_blank(row + 1, index, None, styles("band-paper"))
 
 
 def _pixels(width: float) -> int:
