@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import errno
+import io
 import struct
 import sys
+import zipfile
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accountplan.findings import SEVERITIES, Finding
-from accountplan.messages import LANGUAGES
+from accountplan.layout.places import BAND_ROW, TITLE_ROW, lay_out
+from accountplan.messages import LANGUAGES, say
+from accountplan.portfolio.generate import account_workbook
 from accountplan.portfolio.logo import DRAWN_WITHIN, read_logo
-from accountplan.portfolio.model import Settings
+from accountplan.portfolio.model import Account, Portfolio, Settings
+from accountplan.summary import summary_bytes
+from accountplan.workbook.excel import workbook
+from accountplan.workbook.logo import Logo, write_logo
 from accountplan.workbook.package import Refused
 from accountplan.workbook.picture import LARGEST, LONGEST, Picture, read_png
+from tests.helpers import REAL_TEMPLATES, context, opened, real_template
+from tests.helpers import read as back
+from tests.tools.ooxml import validate
 from tests.tools.png import SIGNATURE, chunk, header, png
+from tests.tools.strictness import findings as strict_findings
+from tests.unit.rounds import account, portfolio
 from tests.unit.test_portfolio_roundtrip import example, read, written
+from tests.unit.test_summary import consolidated
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100"><rect width="300" height="100"/></svg>'
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
@@ -192,3 +207,96 @@ def test_without_the_extra_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch:
     assert "Installeer accountplan[svg] met pip" in said(tmp_path, "logo.svg", SVG.encode())
     (tmp_path / "logo.png").write_bytes(png())
     assert read_logo("logo.png", tmp_path) == read_png(png()), "a PNG needs no extra"
+
+
+# -- in workbooks ----------------------------------------------------------------------------------------------------
+ACCOUNT = Account("A-1", "Bakkerij De Gouden Schieter en Zonen", tier="A")
+LOGO = read_png(png(600, 200))
+
+
+def plan_of(name: str, language: str = "nl", picture: Picture | None = LOGO, company: str = "Bakker & Zn") -> bytes:
+    settings = Settings(2027, language, company=company, picture=picture)
+    return account_workbook(real_template(name), Portfolio(settings, (ACCOUNT,)), ACCOUNT)[0]
+
+
+def pictures(content: bytes) -> dict[str, list[tuple[str, Any]]]:
+    """Alternative text and anchor of the pictures on each sheet that has any."""
+    found = {sheet.title: [image.anchor for image in sheet._images] for sheet in opened(content)}
+    return {name: [(at.pic.nvPicPr.cNvPr.descr, at) for at in anchors] for name, anchors in found.items() if anchors}
+
+
+def room_for(text: object) -> float:
+    """Pixels that a small text takes at most."""
+    return 7 * len(str(text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REAL_TEMPLATES, ids=lambda name: Path(name).name)
+def test_the_logo_stands_on_the_cover_and_nowhere_else(name: str, language: str) -> None:
+    content = plan_of(name, language)
+    cover = next(sheet for sheet in lay_out(real_template(name), context(language)).sheets if sheet.asks)
+    ((sheet, [(alt, _)]),) = pictures(content).items()
+    assert (sheet, alt) == (cover.name, "Bakker & Zn")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert [package.read(part) for part in package.namelist() if "media" in part] == [LOGO.content]
+    assert pictures(plan_of(name, language, picture=None)) == {}
+
+
+@pytest.mark.parametrize("size", [(600, 200), (3000, 60), (20, 900), (16, 16), (1, 1), (4000, 4000)])
+def test_the_logo_fits_in_the_band_clear_of_its_texts(size: tuple[int, int]) -> None:
+    content = plan_of("accountplan", picture=read_png(png(*size)))
+    ((name, [(_, at)]),) = pictures(content).items()
+    place = next(sheet for sheet in lay_out(real_template("accountplan"), context()).sheets if sheet.name == name)
+    assert TITLE_ROW <= at._from.row <= at.to.row <= BAND_ROW
+    assert at._from.col == at.to.col == place.last_column
+    left, top, right, bottom = (n / 9525 for n in (at._from.colOff, at._from.rowOff, at.to.colOff, at.to.rowOff))
+    cells = [opened(content)[name].cell(row + 1, place.last_column + 1) for row in (TITLE_ROW, BAND_ROW)]
+    assert all(cell.fill.fill_type is None for cell in cells), "a logo is made for paper"
+    assert max(room_for(say("nl", "sheet", "back")), room_for("12 van 14 ingevuld")) <= left
+    assert right < place.widths[place.last_column] * 7 + 5 and top >= 0 and bottom < 45
+    if size in ((600, 200), (4000, 4000)):
+        height = bottom - top if at._from.row == at.to.row else 45 - top + bottom
+        assert (right - left) / height == pytest.approx(size[0] / size[1], rel=0.05)
+
+
+def test_a_company_without_a_name_has_a_logo_all_the_same() -> None:
+    ((_, [(alt, _)]),) = pictures(plan_of("accountplan", company="")).items()
+    assert alt == "Logo"
+
+
+@pytest.mark.parametrize(("width", "taken", "shown"), [(30, 0, 1), (30, 18, 1), (6, 0, 0), (30, 28, 0)])
+def test_where_there_is_no_room_there_is_no_logo(width: float, taken: float, shown: int) -> None:
+    with workbook(datetime(2027, 1, 1)) as (book, buffer):
+        write_logo(book.sheet("S"), Logo(LOGO, "Bakker"), TITLE_ROW, {3: width}, taken)
+    assert len(opened(buffer.getvalue())["S"]._images) == shown
+
+
+def test_the_same_logo_gives_the_same_bytes_and_disturbs_no_reading() -> None:
+    template = real_template("accountplan")
+    content, plain = plan_of("accountplan"), plan_of("accountplan", picture=None)
+    assert content == plan_of("accountplan")
+    with_logo, without = (back(one, template) for one in (content, plain))
+    assert with_logo.plan_answers() == without.plan_answers()
+    assert with_logo.findings == without.findings
+    assert not with_logo.filled_in
+
+
+def test_nothing_in_a_workbook_with_a_logo_is_to_be_repaired(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_of("accountplan"))
+    assert strict_findings(path) == []
+
+
+@pytest.mark.node
+def test_the_validator_takes_a_workbook_with_a_logo(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_of("accountplan"))
+    assert validate([path]) == {path: []}
+
+
+@pytest.mark.parametrize("picture", [LOGO, None])
+def test_the_summary_shows_it_on_its_overview(picture: Picture | None) -> None:
+    by = portfolio(account("A-1"), company="Bakker & Zn", picture=picture)
+    content = summary_bytes(consolidated(by=by))
+    shown = [(name, alt) for name, found in pictures(content).items() for alt, _ in found]
+    assert shown == ([("Overzicht", "Bakker & Zn")] if picture else [])
