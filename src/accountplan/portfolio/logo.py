@@ -9,11 +9,14 @@ import errno
 import os
 from pathlib import Path
 
+from accountplan.portfolio.children import CannotStart, in_children
+from accountplan.workbook.limits import LIMITS
 from accountplan.workbook.package import Refused
 from accountplan.workbook.picture import LARGEST, PNG, Picture, read_png, too_large
 
 DRAWN_WITHIN = (1200, 240)
 """Width and height in pixels that the drawing of an SVG fits into: sharp on paper at the height of a title."""
+_NOT_INSTALLED = "not installed"
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -46,17 +49,26 @@ def _content(path: Path) -> bytes:
 
 
 def _drawn(content: bytes) -> bytes:
-    """The PNG of an SVG."""
+    """The PNG of an SVG, drawn in a child process: some drawings take a library to its end."""
     if not content.lstrip(_BEFORE_XML).startswith(b"<") or b"<svg" not in content:
         raise Refused("logo-unusable", sentence="logo-kind")
     try:
+        (done,) = in_children(_draw, [content], seconds=LIMITS.seconds, memory=LIMITS.memory)
+    except CannotStart as error:
+        raise Refused("logo-unusable", why=error) from error
+    if not isinstance(done.result, bytes):
+        raise Refused("logo-unusable", sentence="logo-extra" if done.result == _NOT_INSTALLED else "logo-broken")
+    return done.result
+
+
+def _draw(content: bytes) -> bytes | str | None:
+    """The PNG; None for a drawing that cannot be made."""
+    try:
         from resvg_py import svg_to_bytes
     except ImportError:
-        raise Refused("logo-unusable", sentence="logo-extra") from None
+        return _NOT_INSTALLED
     width, height = DRAWN_WITHIN
     try:
         return svg_to_bytes(svg_string=content.decode("utf-8-sig"), width=width, height=height)
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:  # its panic is no Exception
-        raise Refused("logo-unusable", sentence="logo-broken") from error
+    except BaseException:  # its panic is no Exception
+        return None
