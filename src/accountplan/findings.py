@@ -99,6 +99,7 @@ SEVERITIES: dict[str, Severity] = {
     "setting-default": "warning",
     "setting-unknown": "warning",
     "not-a-colour": "error",
+    "logo-unusable": "warning",
     "limits-crossed": "error",
     "dates-disordered": "warning",
     "row-ragged": "error",

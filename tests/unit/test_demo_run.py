@@ -16,6 +16,7 @@ from accountplan.demo.samples import load_samples
 from accountplan.demo.vary import cast
 from accountplan.errors import Stop
 from accountplan.messages import LANGUAGES, catalogue
+from accountplan.portfolio.read import read_portfolio
 from accountplan.template.library import Library
 from accountplan.workbook.read import read_plan
 from tests.unit.demo_plans import plans
@@ -54,6 +55,8 @@ def test_everything_of_the_contract_is_laid_down(demo: Path) -> None:
     plan = "A-001 Bakkerij De Gouden Schieter.xlsx"
     expected = {"portfolio.xlsx", f"plans/{plan}", f"returned/{plan}", "summary-2027-Q1.xlsx", "summary-2027-Q2.xlsx"}
     assert expected <= names
+    portfolio = read_portfolio(demo / "portfolio.xlsx", Library().named)
+    assert portfolio.settings.picture is not None, "the logo lies where the settings say"
     assert {f"data/{name}.csv" for name in ("files", "accounts", "evaluations", "goals", "findings")} <= names
 
 

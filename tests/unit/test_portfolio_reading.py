@@ -71,6 +71,7 @@ CASES: dict[str, tuple[Edit, tuple[str, str, str]]] = {
     "language": (put("Instellingen", "C7", None), ("setting-default", "Instellingen", "C7")),
     "currency": (put("Instellingen", "C8", "XYZ"), ("setting-default", "Instellingen", "C8")),
     "colour": (put("Instellingen", "C12", "rood"), ("not-a-colour", "Instellingen", "C12")),
+    "no logo there": (put("Instellingen", "C11", "logo2.png"), ("logo-unusable", "Instellingen", "C11")),
     "crossed limits": (put("Instellingen", "C16", 0.5), ("limits-crossed", "Instellingen", "C16")),
     "quarters out of order": (
         put("Instellingen", "C22", date(2027, 1, 1)),
@@ -270,7 +271,7 @@ def test_a_later_version_is_not_guessed_at(tmp_path: Path) -> None:
 def test_every_code_of_the_portfolio_has_its_sentence() -> None:
     params = dict.fromkeys(
         "label raw near first other header name file account tier made count value row found expected delimiter "
-        "encoding what start end".split(),
+        "encoding what start end logo why".split(),
         "x",
     )
     for code in {expected[0] for _, expected in CASES.values()}:

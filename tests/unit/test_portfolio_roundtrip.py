@@ -25,6 +25,7 @@ from accountplan.template.model import Limits, Template
 from tests.office.office import Formula, Office
 from tests.tools.counts import count
 from tests.tools.ooxml import validate
+from tests.tools.png import png
 from tests.tools.strictness import findings as strict_findings
 
 
@@ -98,7 +99,9 @@ TEMPLATE = small_template()
 
 
 def written(portfolio: Portfolio, folder: Path, name: str = "portfolio.xlsx") -> Path:
+    """The portfolio workbook, with the logo of the example beside it."""
     path = folder / name
+    (folder / "logo.png").write_bytes(png())
     path.write_bytes(portfolio_bytes(portfolio, TEMPLATE))
     return path
 

@@ -47,6 +47,7 @@ def _settings(given: Data, language: str) -> Settings:
         currency=given["currency"],
         template=given["template"],
         company=given["company"],
+        logo=given["logo"],
         accent=given["accent"],
         limits={point: Limits(green=green, amber=amber) for point, (green, amber) in given["limits"].items()},
         return_by=given["return_by"],

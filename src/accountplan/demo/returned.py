@@ -98,5 +98,6 @@ def _workbook(the_round: Round, account: Account, sample: Sample) -> bytes:
     return plan_bytes(
         template, filled.desk.context, filled.answers(), identity_of(template, portfolio, account, born),
         account_name=account.name, accent=portfolio.settings.accent, company=portfolio.settings.company,
+        logo=portfolio.settings.picture,
         typed=filled.typed,
     )  # fmt: skip

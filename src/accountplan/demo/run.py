@@ -36,10 +36,16 @@ class Places:
 
     folder: Path
     year: int
+    logo_name: str
 
     @property
     def portfolio(self) -> Path:
         return self.folder / "portfolio.xlsx"
+
+    @property
+    def logo(self) -> Path:
+        """Where the settings of the portfolio say that it lies."""
+        return self.folder / self.logo_name
 
     @property
     def plans(self) -> Path:
@@ -88,15 +94,16 @@ def run_demo(
 class _Demo:
     def __init__(self, folder: Path, samples: Samples, actors: Cast, language: str, progress: Progress | None) -> None:
         self.samples, self.actors, self.language, self.progress = samples, actors, language, progress
-        self.places = Places(folder, samples.year)
+        self.places = Places(folder, samples.year, samples.portfolio["settings"]["logo"])
         self.library = Library(None, language)
         self.template: Template = self.library.named(samples.portfolio["settings"]["template"])
         self.portfolio: Portfolio = portfolio_of(samples, actors, self.template, language)
 
     def begin(self) -> None:
         """The portfolio, and the workbooks as they are handed out in January."""
+        write_whole(self.places.logo, self.samples.logo)
         write_whole(self.places.portfolio, portfolio_bytes(self.portfolio, self.template))
-        self._enter([self.places.portfolio])
+        self._enter([self.places.logo, self.places.portfolio])
         self.portfolio = read_portfolio(self.places.portfolio, self.library.named, self.language)
         made = generate(self.portfolio, self.template, self.places.plans, progress=self._counter("making"))
         self._enter([one.path for one in made if one.path])

@@ -57,6 +57,7 @@ class Samples:
     portfolio: Data
     names: Data
     accounts: tuple[Sample, ...]
+    logo: bytes = field(repr=False)
 
     @property
     def year(self) -> int:
@@ -97,7 +98,9 @@ def load_samples() -> Samples:
     """The samples that come with accountplan. They are shared: copy before changing anything in them."""
     folder = samples_folder()
     accounts = tuple(Sample.of(_read(path)) for path in sorted(folder.glob("accounts/*.yaml")))
-    return Samples(_read(folder / "portfolio.yaml"), _read(folder / "names.yaml"), accounts)
+    portfolio = _read(folder / "portfolio.yaml")
+    logo = (folder / portfolio["settings"]["logo"]).read_bytes()
+    return Samples(portfolio, _read(folder / "names.yaml"), accounts, logo)
 
 
 def _read(path: Path) -> Data:

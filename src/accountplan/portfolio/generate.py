@@ -202,6 +202,7 @@ def account_workbook(template: Template, portfolio: Portfolio, account: Account)
         template, plan_context(template, portfolio, account), answers,
         identity_of(template, portfolio, account, answers),
         account_name=account.name, accent=portfolio.settings.accent, company=portfolio.settings.company,
+        logo=portfolio.settings.picture,
     )  # fmt: skip
     return content, findings
 

@@ -9,6 +9,7 @@ from datetime import date
 from accountplan.fields import Cell, Option, Options
 from accountplan.findings import Finding
 from accountplan.template.model import Kpi, Limits, Template, Tier
+from accountplan.workbook.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Settings:
     template: str = "accountplan"
     company: str = ""
     logo: str | None = None
+    """The file with the logo, as seen from the folder of the portfolio."""
     accent: str | None = None
     limits: Mapping[str, Limits] = field(default_factory=dict)
     """Traffic-light limits per KPI code, where they differ from the template's."""
@@ -90,6 +92,8 @@ class Settings:
     """Last day per quarter code (`q1`), where it is not the calendar's."""
     return_by: Mapping[str, date] = field(default_factory=dict)
     """Day by which the workbooks of a quarter must be back."""
+    picture: Picture | None = field(default=None, compare=False)
+    """What the file with the logo shows; None where there is none that can be used."""
 
     def limits_of(self, kpi: Kpi) -> Limits:
         """The traffic-light limits that hold for a KPI: the portfolio's, else the template's."""

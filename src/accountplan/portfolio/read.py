@@ -34,7 +34,7 @@ def read_portfolio(path: Path, template_of: Callable[[str], Template], language:
     remarks = Remarks(path.as_posix())
     grids = open_grids(path, language)
     tabs = find_tabs(grids, remarks, path.as_posix(), language)
-    settings, template = read_settings(tabs["settings"], template_of, remarks, language)
+    settings, template = read_settings(tabs["settings"], template_of, remarks, language, path.parent)
     return _Reader(tabs, settings, template, remarks).portfolio()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from accountplan.fields import EMPTY, Cell, Meaning, Options, Value, read_cell
 from accountplan.fields.base import folded
@@ -12,22 +12,28 @@ from accountplan.layout.places import address
 from accountplan.messages import stop
 from accountplan.portfolio.choices import currencies, languages
 from accountplan.portfolio.grids import Grid
+from accountplan.portfolio.logo import read_logo
 from accountplan.portfolio.model import Settings, calendar_end
 from accountplan.portfolio.remarks import Remarks
 from accountplan.portfolio.sheets import QUARTERS, SettingRow, setting_rows
 from accountplan.portfolio.tabs import mark_of
 from accountplan.portfolio.write_settings import VALUE_KEYS
 from accountplan.template.model import FieldSpec, Kpi, Label, Limits, Template
+from accountplan.workbook.package import Refused
+from accountplan.workbook.picture import Picture
+from accountplan.workbook.styles import is_colour
 
-_COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _NO_TEMPLATE = Template(id="", version="0", title=Label({}), chapters=())
 """For reading the lines that say which template it is."""
 
 
 def read_settings(
-    grid: Grid, template_of: Callable[[str], Template], remarks: Remarks, language: str
+    grid: Grid, template_of: Callable[[str], Template], remarks: Remarks, language: str, folder: Path
 ) -> tuple[Settings, Template]:
-    """The settings and the template that they name. Raises `Stop` without a year; and what `template_of` raises."""
+    """The settings and the template that they name; `folder` is the portfolio's.
+
+    Raises `Stop` without a year; and what `template_of` raises.
+    """
     first = _Lines(grid, setting_rows(_NO_TEMPLATE), remarks, language)
     chosen = first.text("language", {"language": languages(language)})
     if chosen is None:
@@ -45,17 +51,19 @@ def read_settings(
         currency = Settings(year).currency
         remarks.add("setting-default", grid.name, lines.address("currency"), "currency", value=currency)
     lines.strangers()
+    logo = lines.text("logo", {})
     settings = Settings(
         year,
         language,
         currency,
         name,
         company=lines.text("company", {}) or "",
-        logo=lines.text("logo", {}),
+        logo=logo,
         accent=lines.colour("accent"),
         limits=dict(lines.limits(template)),
         quarter_ends=dict(lines.quarter_ends(year)),
         return_by=dict(lines.return_dates()),
+        picture=lines.picture("logo", logo, folder),
     )
     lines.check_dates(settings)
     return settings, template
@@ -128,10 +136,18 @@ class _Lines:
 
     def colour(self, key: str) -> str | None:
         text = self.text(key, {})
-        if text is None or _COLOUR.match(text):
+        if text is None or is_colour(text):
             return text
         self.remarks.add("not-a-colour", self.grid.name, self.address(key), key, raw=text)
         return None
+
+    def picture(self, key: str, named: str | None, folder: Path) -> Picture | None:
+        """What the file of this name shows; None where there is none, or none that can be used, which is reported."""
+        try:
+            return read_logo(named, folder) if named else None
+        except Refused as why:
+            self.remarks.add(why.code, self.grid.name, self.address(key), key, logo=named, **why.params)
+            return None
 
     def limits(self, template: Template) -> Iterator[tuple[str, Limits]]:
         """Per KPI the limits that differ from the template's."""

@@ -45,7 +45,6 @@ from accountplan.template.model import FieldSpec, Label, Template
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook, workbook
 from accountplan.workbook.styles import ERROR_INK, ERROR_TINT, INPUT, LINE, Styles
 
-_COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
 _GROWTH, _SHOWN_BLANK, _SHOWN_LEAST = 200, 10, 20
 """Rows that can be filled beyond those in use; of those, how many look like inputs from the start, and at least."""
 _FROZEN = {"accounts": 2, "sales_plan": 1}
@@ -75,8 +74,7 @@ def _fill(book: StrictWorkbook, portfolio: Portfolio, template: Template, title:
     named = {
         key: f"ap_list_{number}_{re.sub('[^a-z]', '_', key.lower())}"[:60] for number, key in enumerate(options, 1)
     }
-    accent = portfolio.settings.accent
-    styles = Styles(book, accent if accent and _COLOUR.match(accent) else None)
+    styles = Styles(book, portfolio.settings.accent)
     footer = " · ".join(filter(None, (portfolio.settings.company, title)))
     desk = Desk(book, styles, language, options, named, footer)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
 
 from accountplan.consolidate import Consolidated
@@ -22,7 +21,6 @@ from accountplan.workbook.styles import Styles
 
 __all__ = ["summary_bytes"]
 
-_COLOUR = re.compile(r"^#[0-9A-Fa-f]{6}$")
 SHEETS = (
     write_overview,
     write_evaluations,
@@ -50,7 +48,7 @@ def summary_bytes(result: Consolidated, plans_at: str = "") -> bytes:
     created = datetime.combine(result.quarter.end(portfolio), time())
     company = portfolio.settings.company if portfolio else ""
     with workbook(created, company=company) as (book, buffer):
-        styles = Styles(book, accent if accent and _COLOUR.match(accent) else None)
+        styles = Styles(book, accent)
         desk = Desk(book, styles, result, words, plans_at)
         book.set_properties({"created": created, "title": desk.title, "company": company})
         for write in SHEETS:

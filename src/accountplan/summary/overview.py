@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from accountplan.consolidate.rows import AccountRow, EvaluationRow, TotalRow
+from accountplan.messages import say
 from accountplan.summary.desk import Desk, Place, standing
 from accountplan.summary.evaluations import share
 from accountplan.summary.totals import complete, total_share, total_unit
 from accountplan.workbook.excel import StrictSheet
+from accountplan.workbook.logo import Logo, whiten, write_logo
 from accountplan.workbook.paper import height_of, lines_of
 from accountplan.workbook.styles import ERROR_INK, LIGHTS, QUIET, SIZE
 
@@ -25,6 +27,7 @@ def write_overview(desk: Desk) -> None:
     sheet = desk.sheet("overview", len(WIDTHS), desk.say("as-of", as_of=desk.result.as_of) + " " + desk.basis)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
+    _logo(desk, sheet)
     row = _tiles(desk, sheet, 4)
     if not desk.result.round.counted:
         sheet.text(row, 0, desk.say("nobody"), desk.styles("plain", bold=True, font_color=ERROR_INK))
@@ -36,6 +39,17 @@ def write_overview(desk: Desk) -> None:
     desk.print_set_up(sheet, row, LAST, None)
     sheet.freeze_panes(2, 0)
     sheet.activate()
+
+
+def _logo(desk: Desk, sheet: StrictSheet) -> None:
+    """The company's logo, above the last tile."""
+    portfolio = desk.result.round.portfolio
+    if portfolio is not None and portfolio.settings.picture is not None:
+        logo = Logo(portfolio.settings.picture, desk.company or say(desk.language, "sheet", "logo"))
+        columns = {column: WIDTHS[column] for column in range(_TILES[-1][0], LAST + 1)}
+        for column in columns:
+            whiten(sheet, desk.styles, 0, column)
+        write_logo(sheet, logo, 0, columns)
 
 
 # -- tiles -------------------------------------------------------------------------------------------------------------

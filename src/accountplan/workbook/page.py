@@ -14,6 +14,7 @@ from accountplan.layout.places import Layout, SheetPlace
 from accountplan.layout.progress import PlanProgress
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
+from accountplan.workbook.logo import Logo
 from accountplan.workbook.rules import validation
 from accountplan.workbook.styles import Styles
 
@@ -30,6 +31,8 @@ class Page:
     styles: Styles
     typed: Mapping[str, str | float]
     progress: PlanProgress
+    logo: Logo | None = None
+    """What stands at the end of this sheet's band."""
 
     @property
     def language(self) -> str:

@@ -28,6 +28,7 @@ from accountplan.messages import say
 from accountplan.workbook.counters import sheet_count_cells, write_sheet_counters
 from accountplan.workbook.forms import write_field, write_heading, write_note, write_notes
 from accountplan.workbook.links import link_formula
+from accountplan.workbook.logo import COMFORTABLE, whiten, write_logo
 from accountplan.workbook.looks import write_looks
 from accountplan.workbook.page import Page
 from accountplan.workbook.paper import PAPER_A4
@@ -39,6 +40,8 @@ from accountplan.workbook.views import write_view
 _PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 _WIDE = 1.25
 """Columns take more signs of small letters than of those by which they are measured."""
+_ASIDE = 18
+"""Characters that the link to the contents and the completeness take."""
 
 
 # -- the frame ---------------------------------------------------------------------------------------------------------
@@ -67,18 +70,25 @@ def write_frame(page: Page, identity: str, sheet_identity: str, title: str) -> N
 def _band(page: Page, title: str) -> None:
     sheet, place, styles, chapter = page.sheet, page.place, page.styles, page.place.chapter
     last = max(place.last_column, place.input + 1)
+    aside = _aside(page, title)
+    white = _for_the_logo(page, aside, last)
     for index in range(LABEL - 1, last + 1):
-        sheet.write_blank(TITLE_ROW, index, None, styles("title"))
-        sheet.write_blank(BAND_ROW, index, None, styles("band"))
+        if index in white:
+            whiten(sheet, styles, TITLE_ROW, index)
+        else:
+            sheet.write_blank(TITLE_ROW, index, None, styles("title"))
+            sheet.write_blank(BAND_ROW, index, None, styles("band"))
     sheet.text(TITLE_ROW, LABEL, chapter.title[page.language], styles("title"))
     sheet.text(BAND_ROW, LABEL, title, styles("band"))
-    aside = _aside(page, title)
     contents = next((s for s in page.layout.sheets if s.chapter.kind == "contents"), None)
     if contents is not None and contents is not place:
         words = say(page.language, "sheet", "back")
-        sheet.write_formula(TITLE_ROW, aside, link_formula(contents.name, words), styles("link-band"), words)
+        style = styles("link", font_size=SIZE["small"], indent=1) if aside in white else styles("link-band")
+        sheet.write_formula(TITLE_ROW, aside, link_formula(contents.name, words), style, words)
     if place.asks:
-        _completeness(page, aside)
+        _completeness(page, aside, "band-paper" if aside in white else "band")
+    if page.logo is not None:
+        write_logo(sheet, page.logo, TITLE_ROW, white, _ASIDE if aside in white else 0)
     sheet.set_row(TITLE_ROW, ROW["title"])
     sheet.set_row(BAND_ROW, ROW["band"])
     if chapter.help is not None:
@@ -97,7 +107,17 @@ def _aside(page: Page, title: str) -> int:
     return page.place.last_column
 
 
-def _completeness(page: Page, column: int) -> None:
+def _for_the_logo(page: Page, aside: int, last: int) -> dict[int, float]:
+    """The columns that are white for the logo, with their widths: those behind the texts of the band, or from `aside`
+    on, where the rest is too narrow. None on a sheet without a logo."""
+    if page.logo is None:
+        return {}
+    widths = dict(enumerate(page.place.widths))
+    behind = {index: widths[index] for index in range(aside + 1, last + 1)}
+    return behind if sum(behind.values()) >= COMFORTABLE else {aside: widths[aside]} | behind
+
+
+def _completeness(page: Page, column: int, style: str) -> None:
     """How much of the chapter has been answered, in words."""
     count = page.progress.sheet(page.place)
     write_sheet_counters(page, count.required, count.answered)
@@ -106,7 +126,7 @@ def _completeness(page: Page, column: int) -> None:
     nothing = say(page.language, "sheet", "nothing-required")
     shown = say(page.language, "sheet", "answered", answered=count.answered, required=count.required)
     page.sheet.write_formula(
-        BAND_ROW, column, f"=IF({required}=0,{literal(nothing)},{words})", page.styles("band", bold=True),
+        BAND_ROW, column, f"=IF({required}=0,{literal(nothing)},{words})", page.styles(style, bold=True),
         shown if count.required else nothing,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ FONT = "Calibri"
 INK = "#1F2933"
 QUIET = "#5B6770"
 PAPER = "#FFFFFF"
+BLACK = "#000000"
 INPUT = "#FFFBEA"
 COMPUTED = "#F1F4F7"
 LINE = "#C5CED6"
@@ -33,10 +35,13 @@ OPEN_INK, OPEN_TINT = "#8A4B00", "#FFE9B8"
 DONE_INK, DONE_TINT = "#1B5E20", "#E3F2E4"
 SOON_TINT = "#DCEBFA"
 DEFAULT_ACCENT = "#1F4E79"
+LEGIBLE = 4.5
+"""The contrast that text needs with what is behind it (WCAG 2, level AA)."""
 
 SIZE = {"title": 18, "heading": 13, "text": 11, "small": 9}
 ROW = {"title": 34, "heading": 26, "line": 20, "gap": 9, "band": 22}
 """Row heights in points."""
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
 @dataclass(frozen=True)
@@ -45,15 +50,36 @@ class Palette:
 
     accent: str = DEFAULT_ACCENT
 
+    @staticmethod
+    def of(accent: str | None) -> Palette:
+        """That of an accent; the default where there is none, or what stands there is no colour."""
+        return Palette(accent) if accent and is_colour(accent) else Palette()
+
     def tint(self, share: float) -> str:
         """The accent mixed into white: 1.0 is the accent, 0.0 white."""
-        parts = (int(self.accent[i : i + 2], 16) for i in (1, 3, 5))
-        return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
+        return _mixed(self.accent, PAPER, share)
 
     @property
     def on_accent(self) -> str:
-        """Text colour that can be read on the accent."""
-        return PAPER if contrast(self.accent, PAPER) >= 4.5 else INK
+        """A colour for text on the accent: white where that can be read, else dark."""
+        return next(ink for ink in (PAPER, INK, BLACK) if contrast(self.accent, ink) >= LEGIBLE)
+
+    @cached_property
+    def readable(self) -> str:
+        """The accent as the colour of text on white: darkened until it can be read, where it is too light."""
+        shades = (_mixed(self.accent, BLACK, share / 100) for share in range(100, -1, -1))
+        return next(shade for shade in shades if contrast(shade, PAPER) >= LEGIBLE)
+
+
+def is_colour(text: str) -> bool:
+    """Whether it is a colour as we write them: `#1F4E79`."""
+    return _COLOUR.match(text) is not None
+
+
+def _mixed(colour: str, other: str, share: float) -> str:
+    """So much of the one colour and the rest of the other."""
+    parts = ((int(colour[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(own * share + its * (1 - share)):02X}" for own, its in parts)
 
 
 def contrast(one: str, other: str) -> float:
@@ -73,9 +99,13 @@ class Styles:
 
     def __init__(self, book: Any, accent: str | None = None) -> None:
         self._book = book
-        self.palette = Palette(accent or DEFAULT_ACCENT)
+        self.palette = Palette.of(accent)
         self.quiet = QUIET
         self._made: dict[tuple[object, ...], Any] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._named)
 
     def __call__(self, name: str, **changes: object) -> Any:
         asked = (name, *changes.items())
@@ -133,12 +163,12 @@ class Styles:
         line = {"border": 1, "border_color": LINE}
         below = {"bottom": 1, "bottom_color": LINE}
         on_accent = {"font_color": palette.on_accent, "bg_color": palette.accent}
-        readable = palette.accent if contrast(palette.accent, PAPER) >= 4.5 else INK
         return {
             "plain": {},
             "title": {"font_size": SIZE["title"], "bold": True, **on_accent},
             "band": {"font_size": SIZE["small"], **on_accent},
-            "heading": {"font_size": SIZE["heading"], "bold": True, "font_color": readable, **below},
+            "band-paper": {"font_size": SIZE["small"], "indent": 1, "bottom": 2, "bottom_color": palette.accent},
+            "heading": {"font_size": SIZE["heading"], "bold": True, "font_color": palette.readable, **below},
             "help": {"font_size": SIZE["small"], "font_color": QUIET, "text_wrap": True},
             "label": {"text_wrap": True},
             "label-required": {"text_wrap": True, "bold": True},
@@ -154,10 +184,11 @@ class Styles:
             "missing": {"font_size": SIZE["small"], "font_color": OPEN_INK, "text_wrap": True, "indent": 1},
             "own": {"locked": False, "text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": LINE},
             "note": {"text_wrap": True, "valign": "top"},
-            "note-strong": {"text_wrap": True, "bold": True, "font_size": SIZE["heading"], "font_color": readable},
-            "link-cell": {"font_color": readable, "underline": 1, **below},
+            "note-strong": {"text_wrap": True, "bold": True, "font_size": SIZE["heading"],
+                            "font_color": palette.readable},
+            "link-cell": {"font_color": palette.readable, "underline": 1, **below},
             "cell-line": {**below},
-            "link": {"font_color": readable, "underline": 1},
+            "link": {"font_color": palette.readable, "underline": 1},
             "link-band": {"font_size": SIZE["small"], "font_color": palette.on_accent, "bg_color": palette.accent,
                           "underline": 1},
             "cell": {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": LINE},

@@ -16,7 +16,9 @@ from accountplan.workbook.excel import StrictSheet, workbook
 from accountplan.workbook.faults import is_fault, rule_of
 from accountplan.workbook.identity import PROPERTY, identity_text, sheet_identity
 from accountplan.workbook.lists_sheet import write_lists
+from accountplan.workbook.logo import Logo
 from accountplan.workbook.page import Page
+from accountplan.workbook.picture import Picture
 from accountplan.workbook.reading import Identity
 from accountplan.workbook.sheets import finish, write_frame, write_items
 from accountplan.workbook.styles import Styles
@@ -31,10 +33,12 @@ def plan_bytes(  # noqa: PLR0913 (what a workbook shows besides its answers is b
     account_name: str = "",
     accent: str | None = None,
     company: str = "",
+    logo: Picture | None = None,
     typed: Mapping[str, str | float] | None = None,
 ) -> bytes:
     """The workbook of one account, with these answers filled in.
 
+    `logo` is the company's, for the first sheet that asks something.
     `typed` puts content in cells that is not an answer, as a person may: by field id, or `<row id>.<field id>`.
     The same arguments give the same bytes. Raises `ExcelRefuses` (a bug) for anything that Excel would not take.
     """
@@ -49,8 +53,10 @@ def plan_bytes(  # noqa: PLR0913 (what a workbook shows besides its answers is b
         values = PlanValues(template, context, answers)
         progress = PlanProgress(layout, values, _faults(layout, typed or {}))
         sheets = [(place, book.sheet(place.name)) for place in layout.sheets]
+        emblem = Logo(logo, company or say(context.language, "sheet", "logo")) if logo else None
         for place, sheet in sheets:
-            page = Page(book, sheet, layout, place, values, styles, typed or {}, progress)
+            on_it = emblem if place is _cover(layout) else None
+            page = Page(book, sheet, layout, place, values, styles, typed or {}, progress, on_it)
             write_frame(page, identity_text(identity), sheet_identity(template, place.chapter.id), title)
             _fill(page)
             finish(page)
@@ -66,8 +72,13 @@ def _fill(page: Page) -> None:
     write_items(page)
     if kind == "contents":
         write_contents(page)
-    elif page.place is next((sheet for sheet in page.layout.sheets if sheet.asks), None):
+    elif page.place is _cover(page.layout):
         write_whole(page, WHOLE_ROW)
+
+
+def _cover(layout: Layout) -> SheetPlace | None:
+    """The first sheet that asks something."""
+    return next((sheet for sheet in layout.sheets if sheet.asks), None)
 
 
 def _faults(layout: Layout, typed: Mapping[str, str | float]) -> dict[str, bool]:
