@@ -32,6 +32,7 @@ PICTURES: dict[str, tuple[str, str, str | None]] = {
     "vel-doelen": ("plan-filled", "nl", "2.1"),
     "vel-evaluatie": ("plan-filled", "nl", "3"),
     "overzicht": ("summary", "nl", None),
+    "correcties": ("corrections", "nl", None),
     "sheet-contents": ("plan-empty", "en", "contents"),
     "sheet-customer": ("plan-filled", "en", "1.1"),
     "sheet-goals": ("plan-filled", "en", "2.1"),
