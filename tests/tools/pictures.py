@@ -91,7 +91,7 @@ def show(office: Office, workbook: Path, sheet: str | None, target: Path) -> int
 
 
 def only(workbook: Path, sheet: str | None, target: Path) -> Path:
-    """The workbook with all but one of its sheets hidden: so only that one is printed."""
+    """The workbook with all but one of its sheets hidden, and without their print areas: only that one is printed."""
     with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in source.namelist():
             content = source.read(name)
@@ -105,6 +105,8 @@ def _hidden(book: str, shown: str | None) -> str:
     for n, tag in enumerate(tags):
         if n != at and 'state="' not in tag:
             book = book.replace(tag, tag.replace("<sheet ", '<sheet state="hidden" '))
+    area = rf'<definedName name="_xlnm.Print_Area" localSheetId="(?!{at}")\d+"[^>]*>[^<]*</definedName>'
+    book = re.sub(area, "", book)  # LibreOffice prints hidden sheets that have one
     view = re.sub(r' (firstSheet|activeTab)="\d+"', "", re.search(r"<workbookView [^>]*>", book)[0])  # type: ignore[index]
     return re.sub(r"<workbookView [^>]*>", view.replace("<workbookView ", f'<workbookView activeTab="{at}" '), book)
 
