@@ -45,9 +45,9 @@ Every `label`, `title`, `help` and `unit` says the same in each language of the 
 _EXPRESSIONS = """\
 ## Expressions
 
-`formula` and `required_when` hold an expression: ids of questions and columns, numbers, texts between quotes, `True`
-and `False`; `+ - * /`, `== != < <= > >=`, `and`, `or`, `not`; and the functions below. A choice is its code:
-`shop.kind == 'mall'`.
+`formula` and every key that ends in `_when` hold an expression: ids of questions and columns, numbers, texts between
+quotes, `True` and `False`; `+ - * /`, `== != < <= > >=`, `and`, `or`, `not`; and the functions below. A choice is its
+code: `shop.kind == 'mall'`.
 What is blank is not zero: a sum with something blank in it is blank, and a comparison with it does not hold.
 
 | function | what it comes to |
@@ -74,8 +74,12 @@ _KINDS: dict[Any, str] = {
     date: "date",
     model.Label: "[text per language](#texts)",
     model.FieldTypeName: "[type](#types)",
+    model.ViewShape: "[shape](#shapes)",
     model.OrganisationList: "[list of the portfolio](#lists-of-the-portfolio)",
 }
+
+_LINES = ("types", "shapes", "organisation", "functions")
+"""Sections of `reference.toml` that are one line per word."""
 
 
 class Incomplete(Exception):
@@ -118,7 +122,7 @@ def check(said: Sentences) -> None:
         keys = own_keys(kind)
         known = {*section["keys"], *section.get("unwritten", {})}
         _agree(f"{name}.keys", set(keys) - set(like), set(keys), known, f"{name} in template/model.py")
-    words = {"types": model.FieldTypeName, "organisation": model.OrganisationList}
+    words = {"types": model.FieldTypeName, "shapes": model.ViewShape, "organisation": model.OrganisationList}
     for section, literal in words.items():
         _agree(section, set(get_args(literal)), set(get_args(literal)), set(said[section]), "template/model.py")
     _agree("functions", set(FUNCTIONS), set(FUNCTIONS), set(said["functions"]), "formula/language.py")
@@ -139,15 +143,15 @@ def page(said: Sentences) -> str:
     """The whole reference as Markdown. Raises `Incomplete`."""
     check(said)
     known = models()
-    sections = [entry for name, entry in said.items() if name not in ("types", "organisation", "functions")]
-    titles = [*(entry["title"] for entry in sections), "Texts", "Types", "Lists of the portfolio"]
+    sections = [entry for name, entry in said.items() if name not in _LINES]
+    titles = [*(entry["title"] for entry in sections), "Texts", "Types", "Shapes", "Lists of the portfolio"]
     titles += ["Expressions", "Roles", "Meanings"]
     contents = " · ".join(f"[{title}](#{anchor(title)})" for title in titles)
     parts = [_HEAD + contents + "\n"]
     for name, entry in said.items():
         if entry in sections:
             parts.append(_section(entry, known.get(name), said))
-    parts += [_TEXTS, _table("Types", "type", said["types"])]
+    parts += [_TEXTS, _table("Types", "type", said["types"]), _table("Shapes", "shape", said["shapes"])]
     parts.append(_table("Lists of the portfolio", "`organisation`", said["organisation"]))
     parts.append(_EXPRESSIONS + "".join(f"| `{call}` | {line} |\n" for call, line in said["functions"].values()))
     parts += [_ROLES + "".join(_roles()), _MEANINGS.format(meanings=_codes(CHOICE_MEANINGS))]

@@ -135,7 +135,14 @@ def test_twins_have_the_same_parts(page: Path) -> None:
 
 @pytest.mark.parametrize("stem", ["handleiding-verkoop", "guide-sales"])
 def test_the_guide_for_sales_fits_on_a_page(stem: str) -> None:
-    assert len((ROOT / "docs" / f"{stem}.md").read_text("utf-8").split()) <= 700
+    assert len((ROOT / "docs" / f"{stem}.md").read_text("utf-8").split()) <= 750
+
+
+@pytest.mark.parametrize(("stem", "language"), [("handleiding-manager", "nl"), ("guide-manager", "en")])
+def test_the_guide_for_managers_knows_the_limits(stem: str, language: str) -> None:
+    said = (ROOT / "docs" / f"{stem}.md").read_text("utf-8")
+    for kpi in load_template("accountplan").kpis:
+        assert f"| {kpi.label[language]} | {kpi.limits.green:.0%} | {kpi.limits.amber:.0%} |" in said
 
 
 # -- what they show works --------------------------------------------------------------------------------------------
