@@ -62,7 +62,7 @@ bench: .venv/.stamp-dev ## how fast: benchmarks/run.py, and what reading in chil
 	@$(PYTHON) -m benchmarks.run
 	@$(PYTHON) -m benchmarks.isolation
 
-pictures: .venv/.stamp-dev ## every sheet as a picture, in docs/pictures/
+pictures: .venv/.stamp-dev ## every page of the demo in .pictures/, and the pictures of the documents
 	@tests/tools/set_up.sh programs
 	@$(PYTHON) -m tests.tools.pictures
 
