@@ -11,6 +11,7 @@ from tests.office.gnumeric import missing as gnumeric_missing
 from tests.office.office import Office
 from tests.office.office import missing as office_missing
 from tests.tools.counts import PROFILE, count
+from tests.tools.fonts import missing as font_missing
 from tests.tools.ooxml import missing as node_missing
 
 settings.register_profile(
@@ -36,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Missing programs are said in the closing lines, so that a green run does not hide them."""
-    for lacking in (office_missing(), gnumeric_missing(), node_missing()):
+    for lacking in (office_missing(), gnumeric_missing(), node_missing(), font_missing()):
         if lacking:
             terminalreporter.write_line(f"!!! SKIPPED: {lacking}", yellow=True, bold=True)
 
