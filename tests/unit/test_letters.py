@@ -101,7 +101,8 @@ def test_a_column_for_words_breaks_no_word() -> None:
 def test_a_text_takes_one_line_in_the_column_that_is_made_for_it(
     text: str, size: float, bold: bool, indent: int
 ) -> None:
-    column = column_for(text, size, bold, indent) + 1e-6
+    column = column_for(text, size, bold, indent)
+    assert column * 7 == pytest.approx(round(column * 7))
     assert lines(text, column, size, bold, indent) == len(text.split("\n"))
 
 

@@ -89,8 +89,8 @@ def width(text: str, size: float = 11.0, bold: bool = False) -> float:
 
 
 def column_for(text: str, size: float = 11.0, bold: bool = False, indent: int = 0) -> float:
-    """The narrowest column that shows a text without wrapping, whichever program opens it."""
-    return (width(text, size, bold) * _MARGIN + _SPARE + indent * _INDENT) / _DIGIT
+    """The narrowest column, in whole pixels, that shows a text without wrapping, whichever program opens it."""
+    return math.ceil(width(text, size, bold) * _MARGIN + _SPARE + indent * _INDENT) / _DIGIT
 
 
 def column_for_words(text: str, size: float = 11.0, bold: bool = False, indent: int = 0) -> float:

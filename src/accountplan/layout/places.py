@@ -24,6 +24,7 @@ from itertools import zip_longest
 
 from accountplan.fields import shown_as
 from accountplan.layout.context import PlanContext
+from accountplan.layout.letters import column_for, column_for_words
 from accountplan.layout.rows import RowKey, across_keys, joined, row_keys, spec_in
 from accountplan.layout.views import view_rows
 from accountplan.template.model import (
@@ -57,6 +58,8 @@ ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:inpu
 ROLE_COUNTER = "ap:count"
 FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH, SIGN_WIDTH, MISSING_WIDTH = 36, 46, 46, 2.7, 34
 """In characters. `MISSING_WIDTH`: of the guard beside a table, which says what its rows still miss."""
+SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
+"""Widths of the column with the names of a table's rows."""
 NOTES_ROWS = 6
 SPARE_ROWS, SPARE_FROM = 3, 8
 """Unlocked rows below a table of free rows, if it has so many: nobody can insert rows on a protected sheet."""
@@ -456,16 +459,18 @@ def says_missing(table: Table) -> bool:
 
 
 def _label_widths(place: TablePlace) -> list[float]:
-    if isinstance(place.table.rows, FreeRows):
-        return [7.0]
+    """Of free rows the number fits; of others the names, up to what wraps better."""
     if isinstance(place.table.rows, MirrorRows):
-        return [34.0]
-    count = len(place.rows[0].key.labels) if place.rows else 0
-    return [min(34.0, max(10.0, max(len(row.key.labels[n]) for row in place.rows) * 1.15 + 2)) for n in range(count)]
+        return [LONGEST_NAME]
+    names = [row.key.labels for row in place.rows]
+    wanted = [max(column_for(name, indent=1) for name in column) for column in zip(*names, strict=True)]
+    return [min(LONGEST_NAME, max(SHORTEST_NAME, width)) for width in wanted]
 
 
 def _column_width(place: ColumnPlace, context: PlanContext) -> float:
+    """What the column asks for, and no word of its header broken; the mark of what is required stays with its word."""
     column = place.column
-    width = float(column.width or shown_as(column).width)
-    words = column.label[context.language].replace("-", "- ").split()
-    return max(width, max((len(word) for word in words), default=0) * 1.2 + 2)
+    header = label_text(column, context) + ("\xa0*" if column.required else "")
+    if place.across:
+        header += f" {place.across.labels[-1]}"
+    return max(float(column.width or shown_as(column).width), column_for_words(header, bold=True, indent=1))
