@@ -41,6 +41,7 @@ CONTENTS = 1 | 2 | 4 | 16  # CellFlags: values, dates, strings, formulas
 DATE_FORMAT, TIME_FORMAT, LOGICAL_FORMAT = 2, 4, 1024  # NumberFormat
 AS_NUMBER, AS_TEXT = 1, 2  # FormulaResult
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
+POINT = 72 / 2540  # points in a hundredth of a millimetre
 SETTLE = 0.2  # seconds; a sheet that was just shown takes keys only after that
 
 
@@ -616,6 +617,18 @@ class Book:
         first = column_index(column)
         for index in range(first, first + count):
             self.sheet(sheet).Columns.getByIndex(index).IsVisible = False
+
+    def do_heights(self, sheet):
+        rows = self.sheet(sheet).Rows
+        last = self.used(self.sheet(sheet)).RangeAddress.EndRow
+        return [rows.getByIndex(n).Height * POINT if rows.getByIndex(n).IsVisible else 0 for n in range(last + 1)]
+
+    def do_let_rows_grow(self, sheet):
+        sheet = self.sheet(sheet)
+        self.may_change(sheet)
+        for number in range(self.used(sheet).RangeAddress.EndRow + 1):
+            if sheet.Rows.getByIndex(number).IsVisible:
+                sheet.Rows.getByIndex(number).OptimalHeight = True
 
     def do_filter(self, ref, column, text):
         cells = self.range(ref)

@@ -416,6 +416,15 @@ class Book:
         """Columns from `column` (a letter)."""
         self._do("hide_columns", sheet=sheet, column=column, count=count)
 
+    def heights(self, sheet: str) -> list[float]:
+        """Height in points of every row down to the last that is used; 0 is hidden."""
+        found: list[float] = self._do("heights", sheet=sheet)
+        return found
+
+    def let_rows_grow(self, sheet: str) -> None:
+        """Every row that is not hidden gets the height that it needs."""
+        self._do("let_rows_grow", sheet=sheet)
+
     def filter(self, ref: str, column: int, text: str) -> None:
         """Show only the rows of a range (its first row is the header) with `text` in a column (counted from 0)."""
         self._do("filter", ref=ref, column=column, text=text)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountplan.layout.letters import column_for, column_for_words, height, lines, merged, width
+from accountplan.layout.letters import column_for, column_for_words, height, height_of, lines, merged, width
 from accountplan.layout.places import lay_out
 from accountplan.layout.texts import sheet_texts
 from tests.helpers import context, real_template
@@ -125,3 +125,8 @@ def test_rows_grow_by_the_height_of_a_line_in_whole_pixels(size: float) -> None:
 
 def test_no_row_is_taller_than_excel_takes() -> None:
     assert height(40) == height(4000) == 409
+
+
+def test_a_row_is_as_tall_as_its_text_wraps() -> None:
+    assert height_of("een\ntwee", 40, 9) == height(2, 9)
+    assert height_of("Wat wil de klant", column_for("Wat wil")) == height(2)

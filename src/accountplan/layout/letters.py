@@ -147,3 +147,8 @@ def _broken(word: str, room: float, bold: bool) -> tuple[int, int]:
 def height(lines: int, size: float = 11.0) -> float:
     """Points that a row needs for so many lines, with a little air, in whole pixels; at most what Excel takes."""
     return min(_TALLEST, math.ceil((lines * size * _LINE + _AIR) / _PIXEL) * _PIXEL)
+
+
+def height_of(text: str, column_width: float, size: float = 11.0, bold: bool = False, indent: int = 0) -> float:
+    """Points that a row needs for a wrapped text in a column of this width."""
+    return height(lines(text, column_width, size, bold, indent), size)

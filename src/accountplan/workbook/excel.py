@@ -48,6 +48,10 @@ _CHECKED = (
 class StrictSheet(Worksheet):  # type: ignore[misc]
     """A worksheet whose every method succeeds or raises `ExcelRefuses`."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._growing: set[int] = set()
+
     def text(self, row: int, column: int, text: str, style: Any = None) -> None:
         """`text` as text, whatever it begins with; what XML cannot hold becomes a visible mark."""
         self.write_string(row, column, readable(text), style)
@@ -62,6 +66,16 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
         """As it is, without its equals sign: our formulas use nothing newer than Excel 2010, and XlsxWriter would look
         for a hundred newer functions in each of them."""
         return formula.removeprefix("=")
+
+    def growing_row(self, row: int, height: float) -> None:
+        """A row that begins this tall and, unlike one of `set_row`, grows with what people type in it."""
+        self.set_row(row, height)
+        self._growing.add(row + 1)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        if tag == "row" and dict(attributes)["r"] in self._growing:
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
     def add_table(self, top: int, left: int, bottom: int, right: int, options: dict[str, Any]) -> None:
         """An Excel table, with the headers of its columns in their cells. They are one line (`texts.as_header`)."""
