@@ -28,6 +28,7 @@ from accountplan.layout.letters import column_for, column_for_words
 from accountplan.layout.rows import RowKey, across_keys, joined, row_keys, spec_in
 from accountplan.layout.views import view_rows
 from accountplan.template.model import (
+    AxisRows,
     Chapter,
     Column,
     FieldSpec,
@@ -60,6 +61,8 @@ FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH, SIGN_WIDTH, MISSING_WIDTH = 36, 
 """In characters. `MISSING_WIDTH`: of the guard beside a table, which says what its rows still miss."""
 SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 """Widths of the column with the names of a table's rows."""
+FILTERED_FROM, FILTER_BUTTON = 9, 2.5
+"""Free rows from which a table's headers have filter buttons, and the width of such a button."""
 NOTES_ROWS = 6
 SPARE_ROWS, SPARE_FROM = 3, 8
 """Unlocked rows below a table of free rows, if it has so many: nobody can insert rows on a protected sheet."""
@@ -207,6 +210,15 @@ class TablePlace:
     def last_input(self) -> int:
         """The last column that people may type in: there the Excel table ends."""
         return max(place.index for place in self.columns if place.column.is_input)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the headers of its inputs have filter buttons."""
+        return isinstance(self.table.rows, FreeRows) and len(self.rows) >= FILTERED_FROM
+
+    def button(self, column: int) -> float:
+        """The width that a filter button takes of this column's header."""
+        return FILTER_BUTTON if self.filtered and column <= self.last_input else 0
 
     def column_place(self, column_id: str, across: str | None = None) -> ColumnPlace | None:
         for place in self.columns:
@@ -368,7 +380,7 @@ def _sheet(template: Template, context: PlanContext, chapter: Chapter) -> SheetP
         notes = NotesPlace(chapter.id, row + 1)
         places.append(notes)
         row = notes.rows.stop
-    return SheetPlace(chapter, name, tuple(places), labels, _widths(chapter, places, labels, context), row)
+    return SheetPlace(chapter, name, tuple(places), labels, _widths(template, context, chapter, places, labels), row)
 
 
 def _without_echoes(items: list[Item]) -> list[Item]:
@@ -427,17 +439,19 @@ def _label_columns(table: Table) -> int:
 
 
 # -- widths ----------------------------------------------------------------------------------------------------------
-def _widths(chapter: Chapter, places: list[Place], labels: int, context: PlanContext) -> tuple[float, ...]:
+def _widths(
+    template: Template, context: PlanContext, chapter: Chapter, places: list[Place], labels: int
+) -> tuple[float, ...]:
     first_input = LABEL + labels + 1
     has_form = any(isinstance(place, FieldPlace) for place in places)
     asks = chapter.kind == "form"
     widths: dict[int, float] = {KEY: 0, SIGN: SIGN_WIDTH, LABEL + labels: 0}
     for place in places:
         if isinstance(place, TablePlace):
-            for n, width in enumerate(_label_widths(place)):
+            for n, width in enumerate(_label_widths(template, context, place)):
                 widths[LABEL + n] = max(widths.get(LABEL + n, 0), width)
             for column in place.columns:
-                widths[column.index] = max(widths.get(column.index, 0), _column_width(column, context))
+                widths[column.index] = max(widths.get(column.index, 0), _column_width(place, column, context))
     for place in places:
         if isinstance(place, TablePlace):
             says = MISSING_WIDTH if says_missing(place.table) else 2
@@ -458,19 +472,24 @@ def says_missing(table: Table) -> bool:
     return any(column.is_input for column in table.columns)
 
 
-def _label_widths(place: TablePlace) -> list[float]:
+def _label_widths(template: Template, context: PlanContext, place: TablePlace) -> list[float]:
     """Of free rows the number fits; of others the names, up to what wraps better."""
-    if isinstance(place.table.rows, MirrorRows):
+    rows = place.table.rows
+    if isinstance(rows, MirrorRows):
         return [LONGEST_NAME]
     names = [row.key.labels for row in place.rows]
     wanted = [max(column_for(name, indent=1) for name in column) for column in zip(*names, strict=True)]
-    return [min(LONGEST_NAME, max(SHORTEST_NAME, width)) for width in wanted]
+    widths = [min(LONGEST_NAME, max(SHORTEST_NAME, width)) for width in wanted]
+    headers = [template.axis(name).label[context.language] for name in rows.axes] if isinstance(rows, AxisRows) else []
+    words = [column_for_words(header, bold=True, indent=1) for header in headers]
+    return [max(pair) for pair in zip_longest(widths, words, fillvalue=0.0)]
 
 
-def _column_width(place: ColumnPlace, context: PlanContext) -> float:
+def _column_width(place: TablePlace, column: ColumnPlace, context: PlanContext) -> float:
     """What the column asks for, and no word of its header broken; the mark of what is required stays with its word."""
-    column = place.column
-    header = label_text(column, context) + ("\xa0*" if column.required else "")
-    if place.across:
-        header += f" {place.across.labels[-1]}"
-    return max(float(column.width or shown_as(column).width), column_for_words(header, bold=True, indent=1))
+    spec = column.column
+    header = label_text(spec, context) + ("\xa0*" if spec.required else "")
+    if column.across:
+        header += f" {column.across.labels[-1]}"
+    words = column_for_words(header, bold=True, indent=1) + place.button(column.index)
+    return max(float(spec.width or shown_as(spec).width), words)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from accountplan.formula import literal
+from accountplan.layout.letters import height_of
 from accountplan.layout.places import FIRST_ROW, HELP_ROW, LABEL, SheetPlace
 from accountplan.layout.progress import Count
 from accountplan.messages import say
 from accountplan.workbook.counters import sheet_count_cells
-from accountplan.workbook.forms import lines
 from accountplan.workbook.links import link_formula
 from accountplan.workbook.lists_sheet import REGISTER, register
 from accountplan.workbook.page import Page
@@ -55,7 +55,7 @@ def _chapter(page: Page, row: int, place: SheetPlace) -> None:
         sheet.write_blank(row, bar, None, quiet)
     text = place.chapter.help[page.language] if place.chapter.help else ""
     sheet.text(row, about, text, quiet)
-    sheet.set_row(row, ROW["line"] + 13 * (lines(text, _ABOUT * 1.1) - 1))
+    sheet.set_row(row, max(ROW["line"], height_of(text, _ABOUT)))
 
 
 def _figures(page: Page, row: int, required: str, answered: str, count: Count, style: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from accountplan.formula import literal
 from accountplan.layout.context import YES_NO, meaning_of
+from accountplan.layout.letters import column_for, height, height_of
 from accountplan.layout.places import (
     KEY,
     LABEL,
@@ -25,7 +24,7 @@ from accountplan.workbook.faults import fault_test, rule_of
 from accountplan.workbook.formulas import field_formula, shown_value
 from accountplan.workbook.page import Page
 from accountplan.workbook.rules import error_text
-from accountplan.workbook.styles import LINE, ROW
+from accountplan.workbook.styles import LINE, ROW, SIZE
 
 _LONG_LINES = 4
 """Lines of room for a long text in a form."""
@@ -35,28 +34,34 @@ def write_heading(page: Page, place: HeadingPlace) -> None:
     """A heading over the whole width, its help beside it."""
     for index in range(SIGN, page.place.last_column + 1):
         page.sheet.write_blank(place.row, index, None, page.styles("heading"))
-    page.sheet.text(place.row, LABEL, place.heading.label[page.language], page.styles("heading"))
-    if place.heading.help is not None:
-        text = place.heading.help[page.language]
-        style = page.styles("help", text_wrap=False, bottom=1, bottom_color=LINE)
-        page.sheet.text(place.row, page.place.input, text, style)
-    page.sheet.set_row(place.row, ROW["heading"])
+    text = place.heading.help[page.language] if place.heading.help else ""
+    _heading(page, place.row, place.heading.label[page.language], text)
+
+
+def _heading(page: Page, row: int, label: str, help_text: str) -> None:
+    page.sheet.text(row, LABEL, label, page.styles("heading"))
+    needed: float = ROW["heading"]
+    if help_text:
+        column = max(page.place.input, page.beyond(column_for(label, SIZE["heading"], bold=True)))
+        needed = max(needed, page.help(row, column, help_text, bottom=1, bottom_color=LINE))
+    page.sheet.set_row(row, needed)
 
 
 def write_note(page: Page, place: NotePlace) -> None:
     """A text over the whole width: locked, so that merging its cells harms nobody."""
-    style = page.styles("note-strong" if place.note.strong else "note")
+    strong = place.note.strong
+    style = page.styles("note-strong" if strong else "note")
     text = place.note.text[page.language]
     last = page.place.last_column
     page.sheet.merge_range(place.row, LABEL, place.row, last, "", style)
     page.sheet.text(place.row, LABEL, text, style)
-    page.sheet.set_row(place.row, max(ROW["line"], lines(text, sum(page.place.widths[LABEL:])) * 15 + 5))
+    size = SIZE["heading" if strong else "text"]
+    page.sheet.set_row(place.row, max(ROW["line"], height_of(text, page.width(LABEL, last), size, strong)))
 
 
 def write_field(page: Page, place: FieldPlace) -> None:
     """A question: sign, label, input, help."""
     spec, sheet = place.spec, page.sheet
-    sheet.text(place.row, KEY, place.key, page.styles("hidden"))
     label = "label-required" if spec.required and spec.is_input else "label"
     sheet.text(place.row, LABEL, field_label(spec, page.layout), page.styles(label))
     state = page.progress.field(place)
@@ -71,7 +76,10 @@ def write_field(page: Page, place: FieldPlace) -> None:
             write_counters(page, place.row, field_counters(page.layout, place), state)
     reference = f"{quoted(place.sheet)}!{absolute(place.row, KEY)}:{absolute(place.row, place.guard)}"
     page.book.name_range(place.name, reference)
-    sheet.set_row(place.row, _field_height(page, place))
+    least = _least_height(page, place)
+    answer = page.height(place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
+    sheet.text(place.row, KEY, place.key, page.keeping(least))
+    sheet.growing_row(place.row, max(least, answer))
 
 
 def _help(page: Page, place: FieldPlace, state: RowState) -> None:
@@ -115,18 +123,18 @@ def _wrong_texts(page: Page, place: FieldPlace) -> dict[str, str]:
     return found
 
 
-def _field_height(page: Page, place: FieldPlace) -> float:
-    widths = page.place.widths
-    answer = page.values.question(place.spec.id)
-    beside = sum(widths[place.guard : page.place.last_column + 1]) * 1.1
+def _least_height(page: Page, place: FieldPlace) -> float:
+    """What the row needs before anything is typed in it: for its label, its help, and what may take its place."""
+    spec = place.spec
+    beside = page.width(place.guard, page.place.last_column)
     texts = [_help_text(page, place), *_wrong_texts(page, place).values()]
-    needed = max(
-        lines(field_label(place.spec, page.layout), sum(widths[LABEL : LABEL + page.place.labels])),
-        *(lines(text, beside) for text in texts),
-        lines(str(answer), widths[place.input]) if isinstance(answer, str) else 1,
-        _LONG_LINES if place.spec.type == "long-text" else 1,
+    bold = spec.required and spec.is_input
+    return max(
+        ROW["line"],
+        height_of(field_label(spec, page.layout), page.place.widths[LABEL], bold=bold),
+        *(height_of(text, beside, SIZE["small"], indent=1) for text in texts),
+        height(_LONG_LINES if spec.type == "long-text" else 1),
     )
-    return max(ROW["line"], needed * 15 + 5)
 
 
 def write_notes(page: Page, place: NotesPlace) -> None:
@@ -135,18 +143,10 @@ def write_notes(page: Page, place: NotesPlace) -> None:
     for index in range(SIGN, last + 1):
         sheet.write_blank(place.title_row, index, None, page.styles("heading"))
     sheet.text(place.title_row, KEY, place.key, page.styles("hidden"))
-    sheet.text(place.title_row, LABEL, say(page.language, "sheet", "notes"), page.styles("heading"))
-    help_style = page.styles("help", text_wrap=False, bottom=1, bottom_color=LINE)
-    sheet.text(place.title_row, page.place.input, say(page.language, "sheet", "notes-help"), help_style)
-    sheet.set_row(place.title_row, ROW["heading"])
+    _heading(page, place.title_row, say(page.language, "sheet", "notes"), say(page.language, "sheet", "notes-help"))
     for row in place.rows:
-        sheet.text(row, KEY, place.key, page.styles("hidden"))
+        sheet.text(row, KEY, place.key, page.keeping(ROW["line"]))
+        sheet.growing_row(row, ROW["line"])
         for index in range(LABEL, last + 1):
             if page.place.widths[index]:
                 sheet.write_blank(row, index, None, page.styles("own"))
-
-
-def lines(text: str, width: float) -> int:
-    """Lines that a wrapped text takes in a column of this width."""
-    per_line = max(4.0, width * 1.05)
-    return sum(max(1, math.ceil(len(part) / per_line)) for part in text.split("\n"))

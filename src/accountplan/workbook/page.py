@@ -10,13 +10,18 @@ from typing import Any
 from accountplan.fields import Value, field_type, shown_as
 from accountplan.layout.answers import PlanValues
 from accountplan.layout.context import YES_NO, meaning_of
-from accountplan.layout.places import Layout, SheetPlace
+from accountplan.layout.letters import column_for, height_of, merged
+from accountplan.layout.places import LABEL, Layout, SheetPlace
 from accountplan.layout.progress import PlanProgress
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
+from accountplan.workbook.formulas import shown_value
 from accountplan.workbook.logo import Logo
 from accountplan.workbook.rules import validation
-from accountplan.workbook.styles import Styles
+from accountplan.workbook.styles import SIZE, Styles
+
+_KEPT = 1.3
+"""How tall a row is that grows by itself, in sizes of the largest font in it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,48 @@ class Page:
     def language(self) -> str:
         return self.layout.context.language
 
+    # -- room --------------------------------------------------------------------------------------------------------
+    def width(self, first: int, last: int) -> float:
+        """How wide these columns are together."""
+        return merged(self.place.widths[first : last + 1])
+
+    def beyond(self, *needed: float) -> int:
+        """The first column right of texts this wide that begin at the labels; the last that people see if none is."""
+        for index in range(LABEL + 1, self.place.last_column):
+            if self.place.widths[index] and self.width(LABEL, index - 1) >= max(needed):
+                return index
+        return self.place.last_column
+
+    def help(self, row: int, column: int, text: str, **changes: object) -> float:
+        """A help text from `column` on, over the empty cells right of it; the height that it needs.
+
+        What is longer than the sheet is wide is wrapped in merged cells: locked ones, so that it harms nobody.
+        """
+        last, style = self.place.last_column, self.styles("help", text_wrap=False, **changes)
+        room = self.width(column, last)
+        if last > column and column_for(text, SIZE["small"]) > room:
+            style = self.styles("help", **changes)
+            self.sheet.merge_range(row, column, row, last, "", style)
+        self.sheet.text(row, column, text, style)
+        return height_of(text, room, SIZE["small"])
+
+    def height(self, column: int, spec: FieldSpec, value: Value, typed: str | float | None = None) -> float:
+        """The height that a cell with this answer needs; figures and dates never wrap."""
+        text = typed if typed is not None else self._words(spec, value)
+        indent = 0 if shown_as(spec).style(spec).align == "center" else 1
+        return height_of(text if isinstance(text, str) else "", self.place.widths[column], indent=indent)
+
+    def _words(self, spec: FieldSpec, value: Value) -> str | float | bool | date:
+        if spec.computed:
+            return shown_value(self.layout, spec, value)
+        meaning = meaning_of(self.layout.template, self.layout.context, spec)
+        return "" if value is None else field_type(spec).entry(value, spec, meaning)
+
+    def keeping(self, height: float, **changes: object) -> Any:
+        """The look of a hidden key in a font so large that its row, when it grows or shrinks, stays this tall."""
+        return self.styles("hidden", font_size=round(height / _KEPT), **changes)
+
+    # -- cells -------------------------------------------------------------------------------------------------------
     def input(self, row: int, column: int, spec: FieldSpec, value: Value, typed: str | float | None) -> None:
         """A cell that is filled in: by a person, or beforehand from the portfolio."""
         meaning = meaning_of(self.layout.template, self.layout.context, spec)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountplan.formula import literal
+from accountplan.layout.letters import column_for
 from accountplan.layout.places import (
     BAND_ROW,
     FIRST_ROW,
@@ -38,8 +39,6 @@ from accountplan.workbook.tables import write_table
 from accountplan.workbook.views import write_view
 
 _PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
-_WIDE = 1.25
-"""Columns take more signs of small letters than of those by which they are measured."""
 _ASIDE = 18
 """Characters that the link to the contents and the completeness take."""
 
@@ -70,7 +69,8 @@ def write_frame(page: Page, identity: str, sheet_identity: str, title: str) -> N
 def _band(page: Page, title: str) -> None:
     sheet, place, styles, chapter = page.sheet, page.place, page.styles, page.place.chapter
     last = max(place.last_column, place.input + 1)
-    aside = _aside(page, title)
+    size, small = SIZE["title"], SIZE["small"]
+    aside = page.beyond(column_for(chapter.title[page.language], size, bold=True), column_for(title, small))
     white = _for_the_logo(page, aside, last)
     for index in range(LABEL - 1, last + 1):
         if index in white:
@@ -92,19 +92,7 @@ def _band(page: Page, title: str) -> None:
     sheet.set_row(TITLE_ROW, ROW["title"])
     sheet.set_row(BAND_ROW, ROW["band"])
     if chapter.help is not None:
-        sheet.text(HELP_ROW, LABEL, chapter.help[page.language], styles("help", text_wrap=False))
-
-
-def _aside(page: Page, title: str) -> int:
-    """The first column right of the band's texts, the last one that people see where there is none."""
-    big = SIZE["title"] / SIZE["text"]
-    needed = max(len(page.place.chapter.title[page.language]) * big * 1.1, len(title) / _WIDE + 4)
-    start = 0.0
-    for index in range(LABEL, page.place.last_column + 1):
-        if start >= needed and page.place.widths[index]:
-            return index
-        start += page.place.widths[index]
-    return page.place.last_column
+        sheet.set_row(HELP_ROW, max(ROW["line"], page.help(HELP_ROW, LABEL, chapter.help[page.language])))
 
 
 def _for_the_logo(page: Page, aside: int, last: int) -> dict[int, float]:
@@ -176,7 +164,8 @@ def _print(page: Page) -> None:
         sheet.set_landscape()
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
-    sheet.print_area(TITLE_ROW, LABEL - 1, max(FIRST_ROW, place.end_row), max(place.last_column, place.input + 1))
+    if place.chapter.kind != "contents":  # which know themselves how far they go
+        sheet.print_area(TITLE_ROW, LABEL - 1, max(FIRST_ROW, place.end_row), max(place.last_column, place.input + 1))
     tables = [p for p in place.places if isinstance(p, TablePlace)]
     if len(tables) == 1 and not place.has_form:
         sheet.repeat_rows(tables[0].header_row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountplan.formula import literal
+from accountplan.layout.letters import height, height_of
 from accountplan.layout.places import (
     COLUMN_PREFIX,
     END_PREFIX,
@@ -24,7 +25,6 @@ from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
 from accountplan.workbook.counters import row_counters, title_counters, write_counters
 from accountplan.workbook.dependent import choices_here
-from accountplan.workbook.forms import lines
 from accountplan.workbook.formulas import (
     cell_formula,
     number_formula,
@@ -33,10 +33,10 @@ from accountplan.workbook.formulas import (
     title_value,
 )
 from accountplan.workbook.page import Page
-from accountplan.workbook.styles import ROW
+from accountplan.workbook.styles import ROW, SIZE
 
-_FILTERED_FROM = 9
-"""Rows from which a table of free rows has filter buttons."""
+_TITLE_LINES = 4
+"""Lines of room for the name of a row of another table, where it stands above a column."""
 
 
 def write_table(page: Page, place: TablePlace) -> None:
@@ -62,7 +62,8 @@ def _title(page: Page, place: TablePlace) -> None:
     sheet.text(place.title_row, LABEL, table.label[page.language] + required, styles("heading"))
     sheet.set_row(place.title_row, ROW["heading"])
     if table.help is not None:
-        sheet.text(place.title_row + 1, LABEL, table.help[page.language], styles("help", text_wrap=False))
+        needed = page.help(place.title_row + 1, LABEL, table.help[page.language])
+        sheet.set_row(place.title_row + 1, max(ROW["line"], needed))
     write_counters(page, place.title_row, title_counters(place), page.progress.title(place))
 
 
@@ -78,32 +79,37 @@ def _headers(page: Page, place: TablePlace) -> None:
     for column, text in zip(place.columns, headers, strict=True):
         sheet.text(place.key_row, column.index, column.key, styles("hidden"))
         sheet.text(place.header_row, column.index, text, _header_style(page, column))
-        if place.across_row is not None and column.across is not None and column.across.mirrors:
-            _across_title(page, place, place.across_row, column)
-    wrapped = max(
-        lines(text, page.place.widths[column.index] * 0.9) for column, text in zip(place.columns, headers, strict=True)
-    )
-    sheet.set_row(place.header_row, max(ROW["band"], wrapped * 15 + 6))
+    texts = {LABEL + n: text for n, text in enumerate(labels)}
+    texts |= {column.index: text for column, text in zip(place.columns, headers, strict=True)}
+    widths = {index: page.place.widths[index] - place.button(index) for index in texts}
+    needed = max(height_of(text, widths[index], bold=True, indent=1) for index, text in texts.items())
+    sheet.set_row(place.header_row, max(ROW["band"], needed))
+    if place.across_row is not None:
+        _across_titles(page, place, place.across_row)
 
 
 def _header_style(page: Page, column: ColumnPlace) -> object:
     return page.styles("header" if column.column.is_input else "header-computed")
 
 
-def _across_title(page: Page, place: TablePlace, row: int, column: ColumnPlace) -> None:
-    assert column.across is not None and column.across.mirrors is not None
-    mirrors, label = column.across.mirrors, column.across.labels[0]
-    value = title_value(page.values, page.layout, mirrors, label)
-    formula = title_formula(page.layout, page.place.name, mirrors, label)
-    page.sheet.write_formula(row, column.index, formula, page.styles("row-label"), value)
-    page.sheet.set_row(row, 62)
+def _across_titles(page: Page, place: TablePlace, row: int) -> None:
+    """Above the columns, what they stand for: rows of another table, with the names that those have."""
+    needed = height(_TITLE_LINES)
+    for column in place.columns:
+        if column.across is not None and column.across.mirrors:
+            mirrors, label = column.across.mirrors, column.across.labels[0]
+            value = title_value(page.values, page.layout, mirrors, label)
+            formula = title_formula(page.layout, page.place.name, mirrors, label)
+            page.sheet.write_formula(row, column.index, formula, page.styles("row-label"), value)
+            needed = max(needed, height_of(value, page.place.widths[column.index], indent=1))
+    page.sheet.set_row(row, needed)
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------
 def _row(page: Page, place: TablePlace, row: RowPlace) -> None:
     sheet, styles = page.sheet, page.styles
     _row_labels(page, place, row)
-    sheet.text(row.row, place.row_id, row.key.id, styles("hidden", locked=False))
+    sheet.text(row.row, place.row_id, row.key.id, page.keeping(ROW["line"], locked=False))
     present = {slot.at_column: slot for slot in place.slots_of(row)}
     for column in place.columns:
         slot = present.get(column.index)
@@ -117,9 +123,7 @@ def _row(page: Page, place: TablePlace, row: RowPlace) -> None:
     if says is not None:
         formula, value = says
         sheet.write_formula(row.row, place.guard, f"={formula}", styles("missing"), value)
-    height = _row_height(page, place, row)
-    if height is not None:
-        sheet.set_row(row.row, height)
+    sheet.growing_row(row.row, _row_height(page, place, row, says[1] if says else ""))
 
 
 def _row_labels(page: Page, place: TablePlace, row: RowPlace) -> None:
@@ -149,17 +153,25 @@ def _cell(page: Page, place: TablePlace, row: RowPlace, column: ColumnPlace, slo
         page.input(slot.at_row, slot.at_column, slot.spec, value, typed)
 
 
-def _row_height(page: Page, place: TablePlace, row: RowPlace) -> float | None:
-    """Room for what is filled in and for the label; an empty row is left to grow by itself."""
-    needed = 1
-    for slot in place.slots_of(row):
-        value = page.values.cell(place.table, slot.row, slot.column.id)
-        if isinstance(value, str):
-            needed = max(needed, lines(value, page.place.widths[slot.at_column]))
-    width = page.place.widths[LABEL]
-    if row.key.mirrors:
-        needed = max(needed, lines(title_value(page.values, page.layout, row.key.mirrors, row.key.labels[0]), width))
-    return None if needed == 1 else needed * 15 + 5
+def _row_height(page: Page, place: TablePlace, row: RowPlace, says: str) -> float:
+    """Room for what is filled in, for the labels, and for what is missing."""
+    key, widths = row.key, page.place.widths
+    names = (title_value(page.values, page.layout, key.mirrors, key.labels[0]),) if key.mirrors else key.labels
+    answers = (
+        page.height(
+            slot.at_column,
+            slot.spec,
+            page.values.cell(place.table, slot.row, slot.column.id),
+            page.typed.get(f"{slot.row.id}.{slot.spec.id}"),
+        )
+        for slot in place.slots_of(row)
+    )
+    return max(
+        ROW["line"],
+        *(height_of(name, widths[LABEL + n], indent=1) for n, name in enumerate(names)),
+        *answers,
+        height_of(says, widths[place.guard], SIZE["small"], indent=1),
+    )
 
 
 def _end(page: Page, place: TablePlace) -> None:
@@ -239,7 +251,7 @@ def _excel_table(page: Page, place: TablePlace) -> None:
             "columns": columns,
             "style": None,
             "banded_rows": False,
-            "autofilter": isinstance(place.table.rows, FreeRows) and len(place.rows) >= _FILTERED_FROM,
+            "autofilter": place.filtered,
         },
     )  # fmt: skip
     page.sheet.text(place.header_row, place.row_id, columns[0]["header"], page.styles("header"))

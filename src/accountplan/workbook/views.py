@@ -16,6 +16,7 @@ def write_view(page: Page, place: ViewPlace) -> None:
     sheet.text(place.title_row, LABEL, view.label[page.language], styles("heading"))
     sheet.set_row(place.title_row, ROW["heading"])
     if view.help is not None:
-        sheet.text(place.title_row + 1, LABEL, view.help[page.language], styles("help", text_wrap=False))
+        needed = page.help(place.title_row + 1, LABEL, view.help[page.language])
+        sheet.set_row(place.title_row + 1, max(ROW["line"], needed))
     for row in range(place.first_row, place.end_row):
         sheet.text(row, KEY, place.key, styles("hidden"))
