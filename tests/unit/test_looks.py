@@ -15,9 +15,10 @@ from accountplan.demo.returned import Round, returned
 from accountplan.demo.samples import load_samples
 from accountplan.demo.vary import cast
 from accountplan.layout.places import NotesPlace, address, lay_out, quoted
+from accountplan.template import load_template
 from accountplan.template.model import FreeRows
 from accountplan.workbook.styles import ROW
-from tests.helpers import REAL_TEMPLATES, context, plan, real_template
+from tests.helpers import HEAD, REAL_TEMPLATES, context, plan, put_template, real_template
 from tests.office.office import Book, Office
 from tests.tools.fitting import cut_off
 
@@ -52,6 +53,38 @@ def test_everything_fits_its_cell_in_an_empty_plan(template: str, language: str)
 def test_everything_fits_its_cell_in_a_plan_that_is_filled_in(template: str, language: str) -> None:
     for content in filled(template, language):
         assert complaints(content) == []
+
+
+WORDY = """\
+id: "1"
+title: {nl: Vragen, en: Questions}
+help: {nl: HELP, en: HELP}
+items:
+  - heading: {nl: Een kop die zelf ook al behoorlijk lang is geworden, en: Heading}
+    help: {nl: HELP, en: HELP}
+  - field: own.name
+    label: {nl: LABEL, en: LABEL}
+    help: {nl: HELP, en: HELP}
+    type: text
+    required: true
+  - table: rows
+    label: {nl: Rijen, en: Rows}
+    help: {nl: HELP, en: HELP}
+    rows: 12
+    columns:
+      - id: row.short
+        label: {nl: Klanttevredenheidsonderzoeksresultaat, en: Short}
+        type: yes-no
+        required: true
+"""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_everything_fits_where_a_template_has_much_to_say(tmp_path: Path, language: str) -> None:
+    words = "Waarom dit ertoe doet en wat er van wordt verwacht. " * 8
+    chapter = WORDY.replace("HELP", f'"{words}"').replace("LABEL", f'"{words[:150]}"')
+    wordy = load_template(str(put_template(tmp_path, HEAD, one=chapter)))
+    assert complaints(plan(wordy, circumstances=context(language))) == []
 
 
 # -- what is noticed ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 from accountplan.fields import Value, field_type, shown_as
 from accountplan.layout.answers import PlanValues
 from accountplan.layout.context import YES_NO, meaning_of
-from accountplan.layout.letters import column_for, height_of, merged
+from accountplan.layout.letters import column_for, height, height_of, merged
 from accountplan.layout.places import LABEL, Layout, SheetPlace
 from accountplan.layout.progress import PlanProgress
 from accountplan.template.model import FieldSpec
@@ -62,23 +62,29 @@ class Page:
         """
         last, style = self.place.last_column, self.styles("help", text_wrap=False, **changes)
         room = self.width(column, last)
-        if last > column and column_for(text, SIZE["small"]) > room:
+        if column_for(text, SIZE["small"]) > room:
             style = self.styles("help", **changes)
-            self.sheet.merge_range(row, column, row, last, "", style)
+            if last > column:
+                self.sheet.merge_range(row, column, row, last, "", style)
         self.sheet.text(row, column, text, style)
         return height_of(text, room, SIZE["small"])
 
     def height(self, column: int, spec: FieldSpec, value: Value, typed: str | float | None = None) -> float:
         """The height that a cell with this answer needs; figures and dates never wrap."""
-        text = typed if typed is not None else self._words(spec, value)
+        if typed is not None:
+            text = typed if isinstance(typed, str) else ""
+        else:
+            text = self._words(spec, value) if isinstance(value, str | tuple | bool) else ""
+        if not text:
+            return height(1)
         indent = 0 if shown_as(spec).style(spec).align == "center" else 1
-        return height_of(text if isinstance(text, str) else "", self.place.widths[column], indent=indent)
+        return height_of(text, self.place.widths[column], indent=indent)
 
-    def _words(self, spec: FieldSpec, value: Value) -> str | float | bool | date:
+    def _words(self, spec: FieldSpec, value: Value) -> str:
         if spec.computed:
-            return shown_value(self.layout, spec, value)
+            return str(shown_value(self.layout, spec, value))
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
-        return "" if value is None else field_type(spec).entry(value, spec, meaning)
+        return str(field_type(spec).entry(value, spec, meaning))
 
     def keeping(self, height: float, **changes: object) -> Any:
         """The look of a hidden key in a font so large that its row, when it grows or shrinks, stays this tall."""
