@@ -57,8 +57,10 @@ HIDDEN_KEYS = (SHEET_PREFIX, WORKBOOK_PREFIX)
 """How every hidden key begins."""
 ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:input", "ap:guard"
 ROLE_COUNTER = "ap:count"
-FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH, SIGN_WIDTH, MISSING_WIDTH = 36, 46, 46, 2.7, 34
-"""In characters. `MISSING_WIDTH`: of the guard beside a table, which says what its rows still miss."""
+FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH = 36, 46, 46
+SHORT_LABEL_WIDTH, SHORT_INPUT_WIDTH = 26, 18
+SIGN_WIDTH, GUARD_WIDTH = 2.7, 2
+"""In characters. What a row misses stands in the guard beside its table, and runs on over the empty cells there."""
 SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 """Widths of the column with the names of a table's rows."""
 FILTERED_FROM, FILTER_BUTTON = 9, 2.5
@@ -452,14 +454,12 @@ def _widths(
                 widths[LABEL + n] = max(widths.get(LABEL + n, 0), width)
             for column in place.columns:
                 widths[column.index] = max(widths.get(column.index, 0), _column_width(place, column, context))
-    for place in places:
-        if isinstance(place, TablePlace):
-            says = MISSING_WIDTH if says_missing(place.table) else 2
-            widths[place.guard] = max(widths.get(place.guard, 0), says)
+            widths.setdefault(place.guard, GUARD_WIDTH)
     if has_form or not any(isinstance(place, TablePlace) for place in places):
-        spare = FORM_LABEL_WIDTH - sum(widths.get(LABEL + n, 0) for n in range(labels))
+        label, answer = _form_widths(places)
+        spare = label - sum(widths.get(LABEL + n, 0) for n in range(labels))
         widths[LABEL] = widths.get(LABEL, 0) + max(0, spare)
-        widths[first_input] = max(widths.get(first_input, 0), FORM_INPUT_WIDTH)
+        widths[first_input] = max(widths.get(first_input, 0), answer)
         widths[first_input + 1] = max(widths.get(first_input + 1, 0), 2)
         beside = sum(width for index, width in widths.items() if index > first_input)
         if beside < HELP_WIDTH:
@@ -467,9 +467,12 @@ def _widths(
     return tuple(widths.get(index, 2) for index in range(max(widths) + 1)) + (0, 0) * asks
 
 
-def says_missing(table: Table) -> bool:
-    """Whether the guard beside a row of this table may have something to say: of what is missing, or wrong."""
-    return any(column.is_input for column in table.columns)
+def _form_widths(places: list[Place]) -> tuple[float, float]:
+    """Of labels and inputs: narrow beside tables where no question asks for a text."""
+    specs = [place.spec for place in places if isinstance(place, FieldPlace)]
+    short = specs and all(spec.result_type not in ("text", "long-text") for spec in specs)
+    tables = any(isinstance(place, TablePlace) for place in places)
+    return (SHORT_LABEL_WIDTH, SHORT_INPUT_WIDTH) if short and tables else (FORM_LABEL_WIDTH, FORM_INPUT_WIDTH)
 
 
 def _label_widths(template: Template, context: PlanContext, place: TablePlace) -> list[float]:
@@ -490,6 +493,7 @@ def _column_width(place: TablePlace, column: ColumnPlace, context: PlanContext) 
     spec = column.column
     header = label_text(spec, context) + ("\xa0*" if spec.required else "")
     if column.across:
-        header += f" {column.across.labels[-1]}"
+        own = column.across.labels[-1]
+        header = own if len(place.table.columns) == 1 else f"{header} {own}"
     words = column_for_words(header, bold=True, indent=1) + place.button(column.index)
     return max(float(spec.width or shown_as(spec).width), words)

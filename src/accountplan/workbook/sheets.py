@@ -6,7 +6,6 @@ from accountplan.formula import literal
 from accountplan.layout.letters import column_for
 from accountplan.layout.places import (
     BAND_ROW,
-    FIRST_ROW,
     HELP_ROW,
     IDENTITY_ROW,
     KEY,
@@ -32,7 +31,7 @@ from accountplan.workbook.links import link_formula
 from accountplan.workbook.logo import COMFORTABLE, whiten, write_logo
 from accountplan.workbook.looks import write_looks
 from accountplan.workbook.page import Page
-from accountplan.workbook.paper import PAPER_A4
+from accountplan.workbook.printing import set_printing
 from accountplan.workbook.sentences import sentence
 from accountplan.workbook.styles import ROW, SIZE
 from accountplan.workbook.tables import write_table
@@ -140,7 +139,7 @@ def write_items(page: Page) -> None:
 
 
 # -- how it opens and prints -------------------------------------------------------------------------------------------
-def finish(page: Page) -> None:
+def finish(page: Page, title: str) -> None:
     """Protection, printing, the tab, and where the sheet opens."""
     sheet, place = page.sheet, page.place
     sheet.protect("", _PROTECTION)
@@ -148,26 +147,10 @@ def finish(page: Page) -> None:
     colour = page.styles.tab_colour(place.chapter.part)
     if colour is not None:
         sheet.set_tab_color(colour)
-    _print(page)
+    set_printing(page, title)
     first = next((p for p in place.places if isinstance(p, FieldPlace) and p.spec.is_input), None)
     table = next((p for p in place.places if isinstance(p, TablePlace)), None)
     rows = [first.row] if first else []
     rows += [table.first_row] if table else []
     at = min(rows, default=TITLE_ROW)
     sheet.set_selection(at, place.input, at, place.input)
-
-
-def _print(page: Page) -> None:
-    sheet, place = page.sheet, page.place
-    sheet.set_paper(PAPER_A4)
-    if place.chapter.orientation == "landscape":
-        sheet.set_landscape()
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
-    if place.chapter.kind != "contents":  # which know themselves how far they go
-        sheet.print_area(TITLE_ROW, LABEL - 1, max(FIRST_ROW, place.end_row), max(place.last_column, place.input + 1))
-    tables = [p for p in place.places if isinstance(p, TablePlace)]
-    if len(tables) == 1 and not place.has_form:
-        sheet.repeat_rows(tables[0].header_row)
-    of, number = (say(page.language, "sheet", word) for word in ("of", "page"))
-    sheet.set_footer(f"&L&8&F&C&8&A&R&8{number} &P {of} &N")

@@ -181,7 +181,7 @@ class Styles:
             "header-computed": {"bold": True, "text_wrap": True, "indent": 1, "font_color": INK, "border": 1,
                                 "border_color": PAPER, "bg_color": palette.tint(0.25)},
             "sign": {"align": "center", "font_color": QUIET},
-            "missing": {"font_size": SIZE["small"], "font_color": OPEN_INK, "text_wrap": True, "indent": 1},
+            "missing": {"font_size": SIZE["small"], "font_color": OPEN_INK, "indent": 1},
             "own": {"locked": False, "text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": LINE},
             "note": {"text_wrap": True, "valign": "top"},
             "note-strong": {"text_wrap": True, "bold": True, "font_size": SIZE["heading"],

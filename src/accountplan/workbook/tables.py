@@ -17,7 +17,6 @@ from accountplan.layout.places import (
     TablePlace,
     absolute,
     quoted,
-    says_missing,
 )
 from accountplan.layout.progress import CONFLICT, FAULT, OPEN, RowState, mark
 from accountplan.layout.texts import REQUIRED, header_texts, label_headers
@@ -33,7 +32,7 @@ from accountplan.workbook.formulas import (
     title_value,
 )
 from accountplan.workbook.page import Page
-from accountplan.workbook.styles import ROW, SIZE
+from accountplan.workbook.styles import ROW
 
 _TITLE_LINES = 4
 """Lines of room for the name of a row of another table, where it stands above a column."""
@@ -119,11 +118,11 @@ def _row(page: Page, place: TablePlace, row: RowPlace) -> None:
             _cell(page, place, row, column, slot)
     state = page.progress.row(place, row)
     write_counters(page, row.row, row_counters(page.layout, place, row), state)
-    says = _missing(page, place, row, state) if says_missing(place.table) else None
+    says = _missing(page, place, row, state)
     if says is not None:
         formula, value = says
         sheet.write_formula(row.row, place.guard, f"={formula}", styles("missing"), value)
-    sheet.growing_row(row.row, _row_height(page, place, row, says[1] if says else ""))
+    sheet.growing_row(row.row, _row_height(page, place, row))
 
 
 def _row_labels(page: Page, place: TablePlace, row: RowPlace) -> None:
@@ -153,8 +152,8 @@ def _cell(page: Page, place: TablePlace, row: RowPlace, column: ColumnPlace, slo
         page.input(slot.at_row, slot.at_column, slot.spec, value, typed)
 
 
-def _row_height(page: Page, place: TablePlace, row: RowPlace, says: str) -> float:
-    """Room for what is filled in, for the labels, and for what is missing."""
+def _row_height(page: Page, place: TablePlace, row: RowPlace) -> float:
+    """Room for what is filled in and for the labels."""
     key, widths = row.key, page.place.widths
     names = (title_value(page.values, page.layout, key.mirrors, key.labels[0]),) if key.mirrors else key.labels
     answers = (
@@ -170,7 +169,6 @@ def _row_height(page: Page, place: TablePlace, row: RowPlace, says: str) -> floa
         ROW["line"],
         *(height_of(name, widths[LABEL + n], indent=1) for n, name in enumerate(names)),
         *answers,
-        height_of(says, widths[place.guard], SIZE["small"], indent=1),
     )
 
 

@@ -59,7 +59,7 @@ def plan_bytes(  # noqa: PLR0913 (what a workbook shows besides its answers is b
             page = Page(book, sheet, layout, place, values, styles, typed or {}, progress, on_it)
             write_frame(page, identity_text(identity), sheet_identity(template, place.chapter.id), title)
             _fill(page)
-            finish(page)
+            finish(page, title)
         _open_at(sheets)
     return buffer.getvalue()
 
