@@ -18,6 +18,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from accountplan.fields.base import EXCEL_TEXT_LIMIT
@@ -86,6 +87,11 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
         for offset, (column, name) in enumerate(zip(columns, named, strict=True)):
             if name["header"] != column["header"]:  # the table escapes what the cell does not
                 self.text(top, left + offset, column["header"], column.get("header_format"))
+
+    def print_areas(self, areas: list[tuple[int, int, int, int]]) -> None:
+        """Several print areas (first row, first column, last row, last column), each on pages of its own."""
+        sheet = quote_sheetname(self.name)
+        self.print_area_range = ",".join(f"{sheet}!{xl_range_abs(*area)}" for area in areas)
 
     def page_footer(self, left: str, centre: str, right: str, size: int = 8) -> None:
         """A page's footer. Codes (`&P`) belong in `centre` and `right`; in `left`, a text, nothing is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accountplan.layout.pages import pages_of
-from accountplan.layout.places import BAND_ROW, FIRST_ROW, SIGN, TITLE_ROW, TablePlace
+from accountplan.layout.places import BAND_ROW, FIRST_ROW, SIGN, TITLE_ROW, NotesPlace, TablePlace
 from accountplan.messages import say
 from accountplan.workbook.page import Page
 from accountplan.workbook.paper import PAPER_A4
@@ -22,10 +22,9 @@ def set_printing(page: Page, account: str) -> None:
         sheet.fit_to_pages(1, 0)
     else:
         sheet.set_print_scale(pages.scale)
-        sheet.set_v_pagebreaks(list(pages.breaks))
         sheet.repeat_columns(SIGN, place.row_id)
-    if place.chapter.kind == "form":
-        sheet.print_area(TITLE_ROW, SIGN, max(FIRST_ROW, place.end_row), last)
+    if place.asks:
+        sheet.print_areas(_areas(page, last, pages.breaks))
     tables = [p for p in place.places if isinstance(p, TablePlace)]
     if len(tables) == 1 and not place.has_form:
         sheet.repeat_rows(TITLE_ROW, tables[0].header_row)
@@ -33,6 +32,21 @@ def set_printing(page: Page, account: str) -> None:
         sheet.repeat_rows(TITLE_ROW, BAND_ROW)
     of, number = (say(page.language, "sheet", word) for word in ("of", "page"))
     sheet.page_footer(account, "&A", f"{number} &P {of} &N")
+
+
+def _areas(page: Page, last: int, breaks: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
+    """What is printed: all but the room for notes; in strips, of the second and further ones the widest table alone."""
+    place = page.place
+    notes = next((p.title_row for p in place.places if isinstance(p, NotesPlace)), place.end_row + 1)
+    bottom = max(FIRST_ROW, notes - 1)
+    starts = (SIGN, *breaks)
+    ends = (*(start - 1 for start in breaks), last)
+    tables = [p for p in place.places if isinstance(p, TablePlace)]
+    widest = max(tables, key=lambda table: table.guard, default=None)
+    areas = [(TITLE_ROW, starts[0], bottom, ends[0])]
+    if widest is not None:
+        areas += [(widest.title_row, a, widest.end_row - 1, b) for a, b in zip(starts[1:], ends[1:], strict=True)]
+    return areas
 
 
 def last_printed(page: Page) -> int:
