@@ -135,7 +135,7 @@ def test_the_hidden_columns_are_hidden_and_no_others(name: str) -> None:
     for layout in layouts(name):
         for sheet in layout.sheets:
             hidden = [index for index, width in enumerate(sheet.widths) if width == 0]
-            assert hidden == [0, sheet.row_id, *([sheet.needed, sheet.marks] if sheet.asks else [])]
+            assert hidden == [0, sheet.row_id, *([sheet.marks] if sheet.asks else [])]
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: Path(name).name)

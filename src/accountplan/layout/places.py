@@ -8,7 +8,7 @@ Writing and reading both begin here, so that they cannot disagree. Every sheet h
     row id     hidden and unlocked, so that sorting a table takes the ids along
     inputs     the first one is wide: forms type there, tables begin there
     guard      right of each input or table, locked; the help of a question, what a table's row still misses
-    counters   the last two, hidden: how many answers a row must have, and marks of its cells that want attention
+    marks      the last one, hidden: which answers of its row are there, which are open, and which are wrong
 
     row 1      hidden; the sheet's identity, and the role of each column
     row 2      hidden; the workbook's identity
@@ -327,17 +327,12 @@ class SheetPlace:
     @property
     def last_column(self) -> int:
         """The last column that people see."""
-        return len(self.widths) - 1 - 2 * self.asks
-
-    @property
-    def needed(self) -> int:
-        """The hidden counter of the answers that a row must have; on the title row, of all on the sheet."""
-        return self.last_column + 1
+        return len(self.widths) - 1 - self.asks
 
     @property
     def marks(self) -> int:
-        """The hidden marks of a row's cells (see `layout/progress.py`); on the title row, how many are answered."""
-        return self.last_column + 2
+        """The hidden marks of a row's cells (see `layout/progress.py`), above them what they come to."""
+        return self.last_column + 1
 
 
 @dataclass(frozen=True)
@@ -464,7 +459,7 @@ def _widths(
         beside = sum(width for index, width in widths.items() if index > first_input)
         if beside < HELP_WIDTH:
             widths[max(widths)] += HELP_WIDTH - beside
-    return tuple(widths.get(index, 2) for index in range(max(widths) + 1)) + (0, 0) * asks
+    return tuple(widths.get(index, 2) for index in range(max(widths) + 1)) + (0,) * asks
 
 
 def _form_widths(places: list[Place]) -> tuple[float, float]:

@@ -1,8 +1,8 @@
 """How far a plan is, row by row of its sheets: what the counters on them show, worked out here as well.
 
-A row's *marks* are a text with one mark for each of its cells that wants attention: a letter, the number of the sheet
-column (A is 1), and a full stop. `o6.` is open: required and empty; `f6.` holds what its field does not take; `x6.`
-contradicts another answer. The title of a table has an `o0.` for each row that it still misses.
+A row's *marks* are a text about its cells: per mark a letter, the number of the sheet column (A is 1), and a full stop.
+`o6.` is open: required and empty; `d6.` is done: required and filled in; `f6.` holds what its field does not take;
+`x6.` contradicts another answer. The title of a table has a `d0.` or an `o0.` for each row that it must have.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from itertools import groupby
 from accountplan.layout.answers import FormRow, PlanValues, TableRow
 from accountplan.layout.places import FieldPlace, Layout, RowPlace, SheetPlace, Slot, TablePlace
 from accountplan.layout.rows import RowKey
-from accountplan.template.model import FieldSpec, Table
+from accountplan.template.model import Table
 
-OPEN, FAULT, CONFLICT = "o", "f", "x"
+OPEN, DONE, FAULT, CONFLICT = "o", "d", "f", "x"
 OPEN_SIGN, DONE_SIGN = "○", "✓"
 SIGNS = (OPEN_SIGN, DONE_SIGN)
 
@@ -27,21 +27,25 @@ def mark(kind: str, column: int) -> str:
     return f"{kind}{column + 1}."
 
 
-def missing_rows(count: int) -> str:
-    """The marks of a table's title for so many rows that are missing."""
-    return f"{OPEN}0." * count
+def row_mark(kind: str) -> str:
+    """The mark of a row that a table must have."""
+    return f"{kind}0."
 
 
 @dataclass(frozen=True)
 class RowState:
-    """One row: how many answers it must have, and the marks of its cells."""
+    """One row, by the marks of its cells."""
 
-    needed: int = 0
     marks: str = ""
 
     @property
     def open(self) -> int:
         return self.marks.count(OPEN)
+
+    @property
+    def needed(self) -> int:
+        """How many answers the row must have."""
+        return self.open + self.marks.count(DONE)
 
     @property
     def sign(self) -> str:
@@ -79,7 +83,7 @@ class PlanProgress:
         needed = self.values.required(spec)
         value = self.values.question(spec.id)
         conflict = bool(spec.conflict_when) and self.values.conflicts(spec, FormRow(self.values))
-        return RowState(int(needed), self._mark(spec, spec.id, value is None, needed, conflict, place.input))
+        return RowState(self._mark(spec.id, value is None, needed, conflict, place.input))
 
     def row(self, place: TablePlace, row: RowPlace) -> RowState:
         """A row of a table."""
@@ -93,29 +97,30 @@ class PlanProgress:
         }
 
     def _row(self, place: TablePlace, row: RowPlace) -> RowState:
-        needed, marks = 0, ""
-        for key, slots in _data_rows(place, row):
-            if self._filled(place.table, key):
-                for slot in slots:
-                    if slot.spec.is_input:
-                        required, own = self._slot(place.table, slot)
-                        needed, marks = needed + required, marks + own
-        return RowState(needed, marks)
+        marks = [
+            self._slot(place.table, slot)
+            for key, slots in _data_rows(place, row)
+            if self._filled(place.table, key)
+            for slot in slots
+            if slot.spec.is_input
+        ]
+        return RowState("".join(marks))
 
-    def _slot(self, table: Table, slot: Slot) -> tuple[int, str]:
+    def _slot(self, table: Table, slot: Slot) -> str:
         spec, values = slot.spec, self.values
         needed = values.required(spec, table, slot.row)
         value = values.cell(table, slot.row, slot.column.id)
         conflict = bool(spec.conflict_when) and values.conflicts(spec, TableRow(values, table, slot.row))
         name = f"{slot.row.id}.{spec.id}"
-        return int(needed), self._mark(spec, name, value is None, needed, conflict, slot.at_column)
+        return self._mark(name, value is None, needed, conflict, slot.at_column)
 
-    def _mark(self, spec: FieldSpec, name: str, blank: bool, needed: bool, conflict: bool, column: int) -> str:
-        if name in self.typed:
-            return mark(FAULT, column) if self.typed[name] else ""
-        if blank:
+    def _mark(self, name: str, blank: bool, needed: bool, conflict: bool, column: int) -> str:
+        if blank and name not in self.typed:
             return mark(OPEN, column) if needed else ""
-        return mark(CONFLICT, column) if conflict else ""
+        done = mark(DONE, column) if needed else ""
+        if name in self.typed:
+            return done + (mark(FAULT, column) if self.typed[name] else "")
+        return done + (mark(CONFLICT, column) if conflict else "")
 
     def _filled(self, table: Table, key: RowKey) -> bool:
         return self.values.filled(table, key) or any(name.startswith(f"{key.id}.") for name in self.typed)
@@ -126,8 +131,8 @@ class PlanProgress:
             return RowState()
         keys = [key for row in place.rows for key, _ in _data_rows(place, row)]
         wanted = min(place.table.required_rows, len(keys))
-        filled = sum(self._filled(place.table, key) for key in keys)
-        return RowState(wanted, missing_rows(max(0, wanted - filled)))
+        filled = min(wanted, sum(self._filled(place.table, key) for key in keys))
+        return RowState(row_mark(DONE) * filled + row_mark(OPEN) * (wanted - filled))
 
     def sheet(self, sheet: SheetPlace) -> Count:
         """A chapter."""

@@ -15,6 +15,7 @@ from accountplan.layout.places import (
     FIRST_ROW,
     SIGN,
     TITLE_ROW,
+    WORKBOOK_ROW,
     FieldPlace,
     Layout,
     RowPlace,
@@ -22,92 +23,77 @@ from accountplan.layout.places import (
     Slot,
     TablePlace,
     absolute,
+    address,
     quoted,
 )
-from accountplan.layout.progress import CONFLICT, DONE_SIGN, FAULT, OPEN, OPEN_SIGN, RowState, mark, missing_rows
+from accountplan.layout.progress import CONFLICT, DONE, DONE_SIGN, FAULT, OPEN, OPEN_SIGN, RowState, mark, row_mark
 from accountplan.layout.rows import joined
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.faults import fault_test, rule_of
 from accountplan.workbook.formulas import CellAddresses
 from accountplan.workbook.page import Page
 
+ANSWERED_ROW, REQUIRED_ROW = WORKBOOK_ROW, TITLE_ROW
 _NOTHING = '""'
 
 
-@dataclass(frozen=True)
-class Counters:
-    """The two counters of a row: formulas, or a number that never changes; None where there is nothing to count."""
-
-    needed: str | int | None = None
-    marks: str | None = None
-
-
-def write_counters(page: Page, row: int, counters: Counters, state: RowState) -> None:
-    """The counters of a row, and the sign that people see."""
-    sheet, place, hidden = page.sheet, page.place, page.styles("hidden")
-    if isinstance(counters.needed, int):
-        sheet.write_number(row, place.needed, counters.needed, hidden)
-    elif counters.needed is not None:
-        sheet.write_formula(row, place.needed, f"={counters.needed}", hidden, state.needed)
-    if counters.marks is not None:
-        sheet.write_formula(row, place.marks, f"={counters.marks}", hidden, state.marks)
-    if counters.needed is not None and counters.marks is not None:
-        known = f'IF(ISNUMBER(FIND("{OPEN}",{absolute(row, place.marks)})),"{OPEN_SIGN}","{DONE_SIGN}")'
-        if isinstance(counters.needed, str):
-            known = f'IF({absolute(row, place.needed)}=0,"",{known})'
-        sheet.write_formula(row, SIGN, f"={known}", page.styles("sign"), state.sign)
+def write_marks(page: Page, row: int, marks: str | None, state: RowState) -> None:
+    """The marks of a row by their formula, and the sign that people see; nothing where a row never has a mark."""
+    if marks is None:
+        return
+    sheet, at = page.sheet, address(row, page.place.marks)
+    sheet.write_formula(row, page.place.marks, f"={marks}", page.styles("hidden"), state.marks)
+    sign = f'IF(ISNUMBER(FIND("{OPEN}",{at})),"{OPEN_SIGN}",IF(ISNUMBER(FIND("{DONE}",{at})),"{DONE_SIGN}",""))'
+    sheet.write_formula(row, SIGN, f"={sign}", page.styles("sign"), state.sign)
 
 
 def write_sheet_counters(page: Page, required: int, answered: int) -> None:
-    """On the title row: how many answers the sheet must have, and how many of them are there."""
+    """Above the marks: how many answers the sheet must have, and how many of them are there."""
     sheet, place, hidden = page.sheet, page.place, page.styles("hidden")
-    needed, marks = (
-        f"{absolute(FIRST_ROW, column)}:{absolute(max(FIRST_ROW, place.end_row), column)}"
-        for column in (place.needed, place.marks)
-    )
-    opens = f'SUMPRODUCT(LEN({marks})-LEN(SUBSTITUTE({marks},"{OPEN}","")))'
-    sheet.write_formula(TITLE_ROW, place.needed, f"=SUM({needed})", hidden, required)
-    sheet.write_formula(TITLE_ROW, place.marks, f"={absolute(TITLE_ROW, place.needed)}-{opens}", hidden, answered)
+    rows = FIRST_ROW, max(FIRST_ROW, place.end_row)
+    cells = ":".join(absolute(row, place.marks) for row in rows)
+    done = absolute(ANSWERED_ROW, place.marks)
+    sheet.write_formula(REQUIRED_ROW, place.marks, f"={done}+{count_of(OPEN, cells)}", hidden, required)
+    sheet.write_formula(ANSWERED_ROW, place.marks, f"={count_of(DONE, cells)}", hidden, answered)
+
+
+def count_of(kind: str, cells: str) -> str:
+    """How many marks of one kind there are."""
+    return f'SUMPRODUCT(LEN({cells})-LEN(SUBSTITUTE({cells},"{kind}","")))'
 
 
 def sheet_count_cells(place: SheetPlace) -> tuple[str, str]:
     """Addresses, from any sheet, of how many answers a sheet must have and how many are there."""
-    required, answered = (absolute(TITLE_ROW, column) for column in (place.needed, place.marks))
+    required, answered = (absolute(row, place.marks) for row in (REQUIRED_ROW, ANSWERED_ROW))
     return f"{quoted(place.name)}!{required}", f"{quoted(place.name)}!{answered}"
 
 
-def field_counters(layout: Layout, place: FieldPlace) -> Counters:
-    """Those of a question."""
+def field_marks(layout: Layout, place: FieldPlace) -> str | None:
+    """The formula of a question's marks; None where it never has one."""
     if not place.spec.is_input:
-        return Counters()
-    cell = _Cell(layout, CellAddresses(layout, place.sheet, place.spec), place.spec, place.row, place.input)
-    needed = cell.required
-    return Counters(None if needed == "0" else 1 if needed == "1" else needed, cell.marks)
+        return None
+    return _Cell(layout, CellAddresses(layout, place.sheet, place.spec), place.spec, place.row, place.input).marks
 
 
-def row_counters(layout: Layout, place: TablePlace, row: RowPlace) -> Counters:
-    """Those of a row of a table: of its cells once anything is filled in."""
-    needed: list[str] = []
+def row_marks(layout: Layout, place: TablePlace, row: RowPlace) -> str | None:
+    """Of a row of a table: of its cells once anything is filled in."""
     marks: list[str] = []
     for _, slots in groupby(place.slots_of(row), key=lambda slot: slot.row.id):
         own = [slot for slot in slots if not slot.spec.computed]
         cells = [_of_slot(layout, place, row, slot) for slot in own if slot.spec.is_input]
-        empty = f"COUNTA({_ranges(own)})=0"
-        wanted = _sum([cell.required for cell in cells])
-        if wanted != "0":
-            needed.append(f"IF({empty},0,{wanted})")
-        wants = [cell.marks for cell in cells if cell.marks is not None]
+        wants = [own_marks for cell in cells if (own_marks := cell.marks) is not None]
         if wants:
-            marks.append(f"IF({empty},{_NOTHING},{'&'.join(wants)})")
-    return Counters("+".join(needed) or None, "&".join(marks) or None)
+            marks.append(f"IF(COUNTA({_ranges(own)})=0,{_NOTHING},{'&'.join(wants)})")
+    return "&".join(marks) or None
 
 
-def title_counters(place: TablePlace) -> Counters:
-    """Those of a table's title: the rows that it must have."""
+def title_marks(place: TablePlace) -> str | None:
+    """Of a table's title: the rows that it must have."""
     if not place.table.required_rows:
-        return Counters()
+        return None
     wanted = min(place.table.required_rows, len({slot.row.id for slot in place.slots}))
-    return Counters(wanted, f'REPT("{missing_rows(1)}",MAX(0,{wanted}-{filled_rows(place)}))')
+    filled = f"MIN({wanted},{filled_rows(place)})"
+    return f'REPT("{row_mark(DONE)}",{filled})&REPT("{row_mark(OPEN)}",{wanted}-{filled})'
 
 
 def filled_rows(place: TablePlace) -> str:
@@ -133,39 +119,33 @@ class _Cell:
     column: int
 
     @property
-    def required(self) -> str:
-        """1, 0, or a formula that comes to either."""
-        if not self.spec.required_when:
-            return str(int(self.spec.required))
-        return f"IF({condition(parse(self.spec.required_when), self.at)},1,0)"
-
-    @property
     def marks(self) -> str | None:
-        """The formula of the cell's mark; None where it never has one."""
-        cell = absolute(self.row, self.column)
-        missing, wrong = self._open, self._wrong
-        if missing == wrong == _NOTHING:
-            return None
-        return f"IF({cell}={_NOTHING},{missing},{wrong})"
-
-    @property
-    def _open(self) -> str:
-        own = f'"{mark(OPEN, self.column)}"'
+        """The formula of the cell's marks; None where it never has one. Short: every row of a table holds it."""
+        cell, wrong = self._cell, self._wrong
+        is_open, done = f'"{mark(OPEN, self.column)}"', f'"{mark(DONE, self.column)}"'
         if self.spec.required_when:
-            return f"IF({condition(parse(self.spec.required_when), self.at)},{own},{_NOTHING})"
-        return own if self.spec.required else _NOTHING
+            met = condition(parse(self.spec.required_when), self.at)
+            answered = f"IF({met},IF({cell}={_NOTHING},{is_open},{done}),{_NOTHING})"
+            return answered if wrong is None else f"{answered}&IF({cell}={_NOTHING},{_NOTHING},{wrong})"
+        if self.spec.required:
+            return f"IF({cell}={_NOTHING},{is_open},{done if wrong is None else f'{done}&{wrong}'})"
+        return None if wrong is None else f"IF({cell}={_NOTHING},{_NOTHING},{wrong})"
 
     @property
-    def _wrong(self) -> str:
-        cell = absolute(self.row, self.column)
+    def _cell(self) -> str:
+        return address(self.row, self.column)
+
+    @property
+    def _wrong(self) -> str | None:
+        """Of a cell that is filled in."""
         meaning = meaning_of(self.layout.template, self.layout.context, self.spec)
         list_id = YES_NO if self.spec.type == "yes-no" else self.spec.list_id
-        test = fault_test(rule_of(self.spec, meaning, list_id), meaning, cell)
-        clash = _NOTHING
+        test = fault_test(rule_of(self.spec, meaning, list_id), meaning, self._cell)
+        clash = None
         if self.spec.conflict_when:
             met = condition(parse(self.spec.conflict_when), self.at)
             clash = f'IF({met},"{mark(CONFLICT, self.column)}",{_NOTHING})'
-        return f'IF({test},"{mark(FAULT, self.column)}",{clash})' if test else clash
+        return f'IF({test},"{mark(FAULT, self.column)}",{clash or _NOTHING})' if test else clash
 
 
 def _of_slot(layout: Layout, place: TablePlace, row: RowPlace, slot: Slot) -> _Cell:
@@ -173,13 +153,6 @@ def _of_slot(layout: Layout, place: TablePlace, row: RowPlace, slot: Slot) -> _C
     assert slot.row == (row.key if across is None else joined(row.key, across))
     at = CellAddresses(layout, place.sheet, slot.spec, place, row, across)
     return _Cell(layout, at, slot.spec, slot.at_row, slot.at_column)
-
-
-def _sum(parts: list[str]) -> str:
-    """A sum of 1s, 0s and formulas."""
-    fixed = sum(part == "1" for part in parts)
-    rest = [part for part in parts if part not in ("0", "1")]
-    return "+".join(([str(fixed)] if fixed or not rest else []) + rest)
 
 
 def _ranges(slots: list[Slot]) -> str:
@@ -191,4 +164,4 @@ def _ranges(slots: list[Slot]) -> str:
         else:
             runs.append([slot.at_column, slot.at_column])
     row = slots[0].at_row
-    return ",".join(f"{absolute(row, first)}:{absolute(row, last)}" for first, last in runs)
+    return ",".join(f"{address(row, first)}:{address(row, last)}" for first, last in runs)

@@ -8,6 +8,9 @@ from accountplan.fields import Meaning, Rule, field_type
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.lists import list_name
 
+_ROOM = 200
+"""Signs: a longer limit on a text is one that nobody reaches by accident."""
+
 
 def rule_of(spec: FieldSpec, meaning: Meaning, list_id: str | None) -> Rule:
     """The rule of the field's cells in this workbook."""
@@ -15,16 +18,19 @@ def rule_of(spec: FieldSpec, meaning: Meaning, list_id: str | None) -> Rule:
 
 
 def fault_test(rule: Rule, meaning: Meaning, cell: str) -> str | None:
-    """A condition that is TRUE where a filled `cell` breaks the rule; None for a rule that nothing breaks."""
+    """A condition that is TRUE where a filled `cell` breaks the rule; None for a rule that nothing breaks.
+
+    MEDIAN passes over what is no number, so that a text differs from it as a number outside the limits does.
+    """
     match rule.kind:
         case "list" if rule.strict and meaning.options and meaning.options.items:
             return f"ISNA(MATCH({cell},{rule.source},0))"
-        case "length":
+        case "length" if _limit(rule.maximum) < _ROOM:
             return f"LEN({cell})>{rule.maximum}"
-        case "whole" | "decimal" | "date":
-            low, high = _bound(rule.minimum), _bound(rule.maximum)
-            whole = f",{cell}<>INT({cell})" if rule.kind == "whole" else ""
-            return f"IF(ISNUMBER({cell}),OR({cell}<{low},{cell}>{high}{whole}),TRUE)"
+        case "whole":
+            return f"IFERROR(MEDIAN({_bound(rule.minimum)},{cell},{_bound(rule.maximum)})<>INT({cell}),TRUE)"
+        case "decimal" | "date":
+            return f"MEDIAN({_bound(rule.minimum)},{cell},{_bound(rule.maximum)})<>{cell}"
     return None
 
 
@@ -34,17 +40,21 @@ def is_fault(rule: Rule, meaning: Meaning, content: str | float) -> bool:
         case "list" if rule.strict and meaning.options and meaning.options.items:
             labels = {option.label.casefold() for option in meaning.options.items}
             return str(content).casefold() not in labels
-        case "length":
-            return rule.maximum is not None and len(str(content)) > float(str(rule.maximum))
+        case "length" if _limit(rule.maximum) < _ROOM:
+            return len(str(content)) > _limit(rule.maximum)
         case "whole" | "decimal" | "date":
             if isinstance(content, str):
                 return True
-            low, high = float(_bound(rule.minimum)), float(_bound(rule.maximum))
-            return not low <= content <= high or (rule.kind == "whole" and content != int(content))
+            outside = not _limit(rule.minimum) <= content <= _limit(rule.maximum)
+            return outside or (rule.kind == "whole" and content != int(content))
     return False
 
 
-def _bound(limit: float | date | None) -> str:
+def _limit(limit: float | date | None) -> float:
     if isinstance(limit, date):
-        return str((limit - date(1899, 12, 30)).days)
-    return repr(limit)
+        return (limit - date(1899, 12, 30)).days
+    return float(limit or 0)
+
+
+def _bound(limit: float | date | None) -> str:
+    return repr(_limit(limit)) if isinstance(limit, float) else str(int(_limit(limit)))

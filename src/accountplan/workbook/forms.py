@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from accountplan.formula import literal
-from accountplan.layout.context import YES_NO, meaning_of
 from accountplan.layout.letters import column_for, height, height_of
 from accountplan.layout.places import (
     KEY,
@@ -19,8 +18,8 @@ from accountplan.layout.places import (
 from accountplan.layout.progress import CONFLICT, FAULT, RowState
 from accountplan.layout.texts import field_label
 from accountplan.messages import say
-from accountplan.workbook.counters import field_counters, write_counters
-from accountplan.workbook.faults import fault_test, rule_of
+from accountplan.workbook.counters import field_marks, write_marks
+from accountplan.workbook.faults import fault_test
 from accountplan.workbook.formulas import field_formula, shown_value
 from accountplan.workbook.page import Page
 from accountplan.workbook.rules import error_text
@@ -73,7 +72,7 @@ def write_field(page: Page, place: FieldPlace) -> None:
         page.input(place.row, place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
         if spec.is_input:
             page.validate(place.row, place.row, place.input, spec)
-            write_counters(page, place.row, field_counters(page.layout, place), state)
+            write_marks(page, place.row, field_marks(page.layout, place), state)
     reference = f"{quoted(place.sheet)}!{absolute(place.row, KEY)}:{absolute(place.row, place.guard)}"
     page.book.name_range(place.name, reference)
     least = _least_height(page, place)
@@ -114,8 +113,7 @@ def _wrong_texts(page: Page, place: FieldPlace) -> dict[str, str]:
     if not spec.is_input:
         return {}
     found: dict[str, str] = {}
-    meaning = meaning_of(page.layout.template, page.layout.context, spec)
-    rule = rule_of(spec, meaning, YES_NO if spec.type == "yes-no" else spec.list_id)
+    rule, meaning = page.rule(spec)
     if fault_test(rule, meaning, "A1") is not None:
         found[FAULT] = error_text(rule, page.language)
     if spec.conflict_when and spec.conflict:

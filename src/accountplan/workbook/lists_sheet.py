@@ -22,6 +22,7 @@ from accountplan.layout.places import (
 from accountplan.layout.progress import OPEN, PlanProgress
 from accountplan.layout.texts import field_label
 from accountplan.messages import say
+from accountplan.workbook.counters import count_of
 from accountplan.workbook.dependent import (
     BOUNDS,
     bound_name,
@@ -165,7 +166,7 @@ def _table_entry(label: str, progress: PlanProgress, sheet: SheetPlace, place: T
         start = marked[1].index(OPEN) + 1
         column = int(marked[1][start : marked[1].index(".", start)]) - 1
         return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(marked[0], column)}", marked[0])
-    empty = next((row.row for row, (_, state) in zip(place.rows, states, strict=True) if not state.needed), None)
+    empty = next((row for row, state in states if not state.marks), None)
     row = place.first_row if empty is None else empty
     return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.row_id + 1)}", row if opens else -1)
 
@@ -200,16 +201,15 @@ def _open_formula(sheet: SheetPlace, place: FieldPlace | TablePlace) -> str:
     if isinstance(place, FieldPlace):
         return f'IF(ISNUMBER(FIND("{OPEN}",{quoted(sheet.name)}!{absolute(place.row, sheet.marks)})),1,0)'
     cells = _marks(sheet, place.title_row, place.end_row - 1)
-    return f'SUMPRODUCT(LEN({cells})-LEN(SUBSTITUTE({cells},"{OPEN}","")))'
+    return count_of(OPEN, cells)
 
 
 def _first_open(sheet: SheetPlace, place: TablePlace, opens: str) -> str:
     """The sheet row of the first row with something open; of the first empty row where only rows are missing."""
     cells = _marks(sheet, place.first_row, place.end_row - 1)
-    needed = cells.replace(f"${letters(sheet.marks)}$", f"${letters(sheet.needed)}$")
     last = place.end_row + 1
     marked = f'SUMPRODUCT(MIN({last}-({last}-ROW({cells}))*ISNUMBER(FIND("{OPEN}",{cells}))))'
-    empty = f"SUMPRODUCT(MIN({last}-({last}-ROW({needed}))*({needed}=0)))"
+    empty = f'SUMPRODUCT(MIN({last}-({last}-ROW({cells}))*({cells}="")))'
     found = f"IF({marked}<{last},{marked},IF({empty}<{last},{empty},{place.first_row + 1}))"
     return f"IF({opens}=0,0,{found})"
 

@@ -47,7 +47,9 @@ def _attention(page: Page) -> None:
     _rule(page, inputs, here[OPEN], "open")
     for table in (p for p in place.places if isinstance(p, TablePlace) and p.table.required_rows):
         last = min(table.first_row + table.table.required_rows, table.end_row) - 1
-        empty = f'AND({absolute(table.title_row, place.marks)}<>"",${letters(place.needed)}{table.first_row + 1}=0)'
+        cells = f"${letters(table.row_id + 1)}{table.first_row + 1}:${letters(table.last_input)}{table.first_row + 1}"
+        lacks = f'ISNUMBER(FIND("{OPEN}",{absolute(table.title_row, place.marks)}))'
+        empty = f"AND({lacks},COUNTA({cells})=0)"
         _rule(page, (table.first_row, place.row_id + 1, last, place.row_id + 1), empty, "open")
     signs = rows[0], SIGN, rows[1], SIGN
     for sign, style in ((OPEN_SIGN, "sign-open"), (DONE_SIGN, "sign-done")):

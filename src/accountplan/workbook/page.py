@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accountplan.fields import Value, field_type, shown_as
+from accountplan.fields import Meaning, Rule, Value, field_type, shown_as
 from accountplan.layout.answers import PlanValues
 from accountplan.layout.context import YES_NO, meaning_of
 from accountplan.layout.letters import column_for, height, height_of, merged
@@ -15,6 +15,7 @@ from accountplan.layout.places import LABEL, Layout, SheetPlace
 from accountplan.layout.progress import PlanProgress
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
+from accountplan.workbook.faults import rule_of
 from accountplan.workbook.formulas import shown_value
 from accountplan.workbook.logo import Logo
 from accountplan.workbook.rules import validation
@@ -118,6 +119,11 @@ class Page:
         """A cell with a formula of the template, and what it shows."""
         shown = (value - date(1899, 12, 30)).days if isinstance(value, date) else value
         self.sheet.write_formula(row, column, formula, self.style("computed", spec), shown)
+
+    def rule(self, spec: FieldSpec) -> tuple[Rule, Meaning]:
+        """The rule of a field's cells, and how to understand them."""
+        meaning = meaning_of(self.layout.template, self.layout.context, spec)
+        return rule_of(spec, meaning, YES_NO if spec.type == "yes-no" else spec.list_id), meaning
 
     def style(self, name: str, spec: FieldSpec) -> Any:
         """The named style in the number format and alignment of the field."""

@@ -56,7 +56,7 @@ def write_frame(page: Page, identity: str, sheet_identity: str, title: str) -> N
     sheet.text(IDENTITY_ROW, KEY, sheet_identity, styles("hidden"))
     roles = {LABEL: ROLE_LABEL, place.row_id: ROLE_ROW_ID, place.input: ROLE_INPUT, place.input + 1: ROLE_GUARD}
     if place.asks:
-        roles |= {place.needed: ROLE_COUNTER, place.marks: ROLE_COUNTER}
+        roles[place.marks] = ROLE_COUNTER
     for index, role in roles.items():
         sheet.text(IDENTITY_ROW, index, role, styles("hidden"))
     sheet.text(WORKBOOK_ROW, KEY, identity, styles("hidden"))

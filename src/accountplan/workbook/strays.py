@@ -27,7 +27,7 @@ from accountplan.workbook.locate_tables import FoundTable
 from accountplan.workbook.rules import error_text
 
 _NOT_ASKED = (NOTES_PREFIX, VIEW_PREFIX)
-_MARKS = re.compile(r"(?:[ofx]\d+\.)+")
+_MARKS = re.compile(r"(?:[odfx]\d+\.)+")
 """What `layout/progress.py` makes of a row."""
 
 
@@ -94,9 +94,9 @@ def _filled(locator: Locator, place: SheetPlace, sheet: str) -> Iterator[tuple[S
 
 
 def _counters(locator: Locator, place: SheetPlace, sheet: str) -> set[int]:
-    """The columns of the counters: those that say so, or where they were laid out if none does."""
+    """The column of the marks: what says that it is, or where it was laid out if none does."""
     said = {column for name, _, column in locator.grid.keys.get(ROLE_COUNTER, []) if name == sheet}
-    return said or {place.needed, place.marks}
+    return said or {place.marks}
 
 
 def _beside_rows(tables: Mapping[str, list[FoundTable]], place: SheetPlace, sheet: str) -> set[Spot]:

@@ -16,14 +16,17 @@ from accountplan.layout.places import (
     Slot,
     TablePlace,
     absolute,
+    address,
+    letters,
     quoted,
 )
 from accountplan.layout.progress import CONFLICT, FAULT, OPEN, RowState, mark
 from accountplan.layout.texts import REQUIRED, header_texts, label_headers
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
-from accountplan.workbook.counters import row_counters, title_counters, write_counters
+from accountplan.workbook.counters import row_marks, title_marks, write_marks
 from accountplan.workbook.dependent import choices_here
+from accountplan.workbook.faults import fault_test
 from accountplan.workbook.formulas import (
     cell_formula,
     number_formula,
@@ -63,7 +66,7 @@ def _title(page: Page, place: TablePlace) -> None:
     if table.help is not None:
         needed = page.help(place.title_row + 1, LABEL, table.help[page.language])
         sheet.set_row(place.title_row + 1, max(ROW["line"], needed))
-    write_counters(page, place.title_row, title_counters(place), page.progress.title(place))
+    write_marks(page, place.title_row, title_marks(place), page.progress.title(place))
 
 
 def _headers(page: Page, place: TablePlace) -> None:
@@ -117,7 +120,7 @@ def _row(page: Page, place: TablePlace, row: RowPlace) -> None:
         else:
             _cell(page, place, row, column, slot)
     state = page.progress.row(place, row)
-    write_counters(page, row.row, row_counters(page.layout, place, row), state)
+    write_marks(page, row.row, row_marks(page.layout, place, row), state)
     says = _missing(page, place, row, state)
     if says is not None:
         formula, value = says
@@ -189,16 +192,16 @@ def _missing(page: Page, place: TablePlace, row: RowPlace, state: RowState) -> t
     """The formula that says in words what the marks of a row mean, and what it shows; None where nothing can be."""
     inputs = [slot for slot in place.slots_of(row) if slot.spec.is_input]
     open_ones = [slot for slot in inputs if slot.spec.required or slot.spec.required_when]
-    marks = absolute(row.row, page.place.marks)
+    marks = address(row.row, page.place.marks)
     parts = [
         _naming(page, place, OPEN, open_ones, marks, state),
-        _naming(page, place, FAULT, inputs, marks, state),
+        _naming(page, place, FAULT, [slot for slot in inputs if _may_be_wrong(page, slot)], marks, state),
         *(_clash(page, slot, marks, state) for slot in inputs if slot.spec.conflict),
     ]
     known = [part for part in parts if part is not None]
     if not known:
         return None
-    formula = f'IF({marks}="","",TRIM({"&".join(part[0] for part in known)}))'
+    formula = f"TRIM({'&'.join(part[0] for part in known)})"
     return formula, " ".join(shown for _, shown in known if shown)
 
 
@@ -213,14 +216,21 @@ def _naming(
     texts = dict(zip((c.index for c in place.columns), header_texts(place, page.layout), strict=True))
     columns = [slot.at_column for slot in slots]
     pieces = [
-        f'IF(ISNUMBER(FIND("{mark(kind, column)}",{marks})),", "&{absolute(place.header_row, column)},"")'
-        for column in columns
+        f'IF(ISNUMBER(FIND("{mark(kind, column)}",{marks})),", "&{header_cell(place, column)},"")' for column in columns
     ]
     names = [texts[column] for column in columns if mark(kind, column) in state.marks]
     listed = f'SUBSTITUTE(MID({"&".join(pieces)},3,400),"{REQUIRED}","")'
     formula = f'IF(ISNUMBER(FIND("{kind}",{marks})),{literal(before)}&{listed}&{literal(after + " ")},"")'
     shown = f"{before}{', '.join(names).replace(REQUIRED, '')}{after}" if names else ""
     return formula, shown
+
+
+def _may_be_wrong(page: Page, slot: Slot) -> bool:
+    return fault_test(*page.rule(slot.spec), "A1") is not None
+
+
+def header_cell(place: TablePlace, column: int) -> str:
+    return f"{letters(column)}${place.header_row + 1}"
 
 
 def _clash(page: Page, slot: Slot, marks: str, state: RowState) -> tuple[str, str]:
