@@ -12,7 +12,8 @@ from typing import Any
 from openpyxl.utils import range_boundaries
 
 from accountplan.layout.letters import column_for, column_for_words, lines, merged
-from accountplan.layout.places import FILTER_BUTTON
+from accountplan.layout.places import FILTER_BUTTON, NOTES_PREFIX
+from accountplan.workbook.styles import OPEN_INK
 
 _PADDING = 5 / 7
 """What a file says of a column's width beyond what fits in it."""
@@ -39,7 +40,8 @@ class _Sheet:
         }
         self.merges = {cell: area for area in sheet.merged_cells.ranges for row in area.rows for cell in row}
         everything = (1, 1, sheet.max_column, sheet.max_row)
-        self.printed = range_boundaries(sheet.print_area.split("!")[-1]) if sheet.print_area else everything
+        areas = [range_boundaries(area.split("!")[-1]) for area in (sheet.print_area or "").split(",") if area]
+        self.printed = areas or [everything]
 
     def complaints(self) -> Iterator[str]:
         for row in self.sheet.iter_rows():
@@ -52,8 +54,7 @@ class _Sheet:
         return not self.sheet.row_dimensions[cell.row].hidden and self.widths.get(cell.column, 1) > 0
 
     def _of(self, cell: Any) -> Iterator[str]:
-        left, top, right, bottom = self.printed
-        if not (left <= cell.column <= right and top <= cell.row <= bottom):
+        if self._area(cell.row, cell.column) is None and not self._own(cell):
             yield "not printed"
         if not isinstance(cell.value, str):
             yield from self._figure(cell)
@@ -75,6 +76,8 @@ class _Sheet:
     def _unwrapped(self, cell: Any) -> Iterator[str]:
         size, bold, indent = _look(cell)
         height = self._height(cell)
+        if self._runs_on(cell):
+            return
         needed, room = column_for(cell.value.replace("\n", " "), size, bold, indent), self._room(cell)
         if needed > room + 0.01:
             yield f"{needed:.1f} wide in {room:.1f}"
@@ -86,6 +89,18 @@ class _Sheet:
         needed, width = column_for(_as_shown(cell), size, bold, indent), self._width(cell)
         if needed > width + 0.01:
             yield f"#### ({needed:.1f} wide in {width:.1f})"
+
+    def _own(self, cell: Any) -> bool:
+        """Room of people's own is not printed, nor what a table's row misses."""
+        noted = str(self.sheet.cell(cell.row, 1).value or "").startswith(NOTES_PREFIX)
+        return noted or self._runs_on(cell)
+
+    def _runs_on(self, cell: Any) -> bool:
+        return str(cell.font.color.rgb if cell.font.color else "").endswith(OPEN_INK[1:]) and cell.column > 2
+
+    def _area(self, row: int, column: int) -> tuple[int, int, int, int] | None:
+        """The print area with a cell."""
+        return next((a for a in self.printed if a[0] <= column <= a[2] and a[1] <= row <= a[3]), None)
 
     # -- room --------------------------------------------------------------------------------------------------------
     def _columns(self, cell: Any) -> range:
@@ -101,7 +116,9 @@ class _Sheet:
         columns = list(self._columns(cell))
         if cell.alignment.horizontal in (None, "general", "left"):
             after = columns[-1] + 1
-            while after <= self.printed[2] and self._empty(cell.row, after):
+            area = self._area(cell.row, cell.column)
+            last = self.sheet.max_column if area is None or self._runs_on(cell) else area[2]
+            while after <= last and self._empty(cell.row, after):
                 columns.append(after)
                 after += 1
         return merged(self.widths.get(column, 8.43) for column in columns)

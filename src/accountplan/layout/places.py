@@ -66,7 +66,7 @@ SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 FILTERED_FROM, FILTER_BUTTON = 9, 2.5
 """Free rows from which a table's headers have filter buttons, and the width of such a button."""
 NOTES_ROWS = 6
-SPARE_ROWS, SPARE_FROM = 3, 8
+SPARE_ROWS, SPARE_FROM = 3, 9
 """Unlocked rows below a table of free rows, if it has so many: nobody can insert rows on a protected sheet."""
 
 
