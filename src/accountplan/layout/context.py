@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accountplan.fields import Option, Options
 from accountplan.fields.base import Meaning
@@ -27,13 +28,25 @@ class PlanContext:
     limits: Mapping[str, Limits] = field(default_factory=dict)
     date1904: bool = False
 
+    @cached_property
+    def worked_out(self) -> dict[tuple[int, str], tuple[Template, Options]]:
+        """Lists by template and id; the template is kept so that no other one can get its number."""
+        return {}
+
     def shown(self, tiers: tuple[str, ...]) -> bool:
         """Whether something with these tiers is part of this plan."""
         return not tiers or self.tier is None or self.tier in tiers
 
 
 def options_of(template: Template, context: PlanContext, list_id: str) -> Options:
-    """The choices of a list as this workbook shows them."""
+    """The choices of a list as this workbook shows them: worked out once for each context."""
+    at = id(template), list_id
+    if at not in context.worked_out:
+        context.worked_out[at] = template, _options_of(template, context, list_id)
+    return context.worked_out[at][1]
+
+
+def _options_of(template: Template, context: PlanContext, list_id: str) -> Options:
     if list_id == YES_NO:
         return Options(tuple(Option.of(code, say(context.language, "word", code)) for code in ("yes", "no")))
     entry = template.choice_list(list_id)

@@ -228,8 +228,15 @@ class TablePlace:
                 return place
         return None
 
-    def slots_of(self, row: RowPlace) -> Iterator[Slot]:
+    def slots_of(self, row: RowPlace) -> tuple[Slot, ...]:
         """The cells of one row on the sheet, left to right; cells that the row does not have are left out."""
+        return self._slots[row.row]
+
+    @cached_property
+    def _slots(self) -> dict[int, tuple[Slot, ...]]:
+        return {row.row: tuple(self._slots_of(row)) for row in self.rows}
+
+    def _slots_of(self, row: RowPlace) -> Iterator[Slot]:
         for place in self.columns:
             key = row.key if place.across is None else joined(row.key, place.across)
             spec = spec_in(self.table, place.column.id, row.key.codes)

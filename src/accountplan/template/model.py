@@ -217,10 +217,20 @@ class Table(Frozen):
     def all_by_role(self, role: str) -> tuple[Column, ...]:
         return tuple(c for c in self.columns if c.role == role)
 
+    @cached_property
+    def _specs(self) -> dict[tuple[str, tuple[str, ...]], FieldSpec | None]:
+        return {}
+
     def spec(self, column: Column, codes: tuple[str, ...]) -> FieldSpec | None:
         """The column's field in the row with these axis codes; None where that row has no such cell."""
         if not self.cells:
             return column
+        at = column.id, codes
+        if at not in self._specs:
+            self._specs[at] = self._changed(column, codes)
+        return self._specs[at]
+
+    def _changed(self, column: Column, codes: tuple[str, ...]) -> FieldSpec | None:
         changes: dict[str, object] = {}
         for code in codes:
             change = self.cells.get(code, {}).get(column.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from accountplan.formula import literal
 from accountplan.layout.letters import height, height_of
 from accountplan.layout.places import (
     COLUMN_PREFIX,
@@ -16,17 +15,13 @@ from accountplan.layout.places import (
     Slot,
     TablePlace,
     absolute,
-    address,
-    letters,
     quoted,
 )
-from accountplan.layout.progress import CONFLICT, FAULT, OPEN, RowState, mark
 from accountplan.layout.texts import REQUIRED, header_texts, label_headers
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
 from accountplan.workbook.counters import row_marks, title_marks, write_marks
 from accountplan.workbook.dependent import choices_here
-from accountplan.workbook.faults import fault_test
 from accountplan.workbook.formulas import (
     cell_formula,
     number_formula,
@@ -34,6 +29,7 @@ from accountplan.workbook.formulas import (
     title_formula,
     title_value,
 )
+from accountplan.workbook.missing import Missing
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW
 
@@ -45,8 +41,9 @@ def write_table(page: Page, place: TablePlace) -> None:
     """The whole of it, and its name."""
     _title(page, place)
     _headers(page, place)
+    missing = Missing(page, place)
     for row in place.rows:
-        _row(page, place, row)
+        _row(page, place, row, missing)
     page.sheet.text(place.end_row, KEY, END_PREFIX + place.table.id, page.styles("hidden"))
     _end(page, place)
     _excel_table(page, place)
@@ -108,7 +105,7 @@ def _across_titles(page: Page, place: TablePlace, row: int) -> None:
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------
-def _row(page: Page, place: TablePlace, row: RowPlace) -> None:
+def _row(page: Page, place: TablePlace, row: RowPlace, missing: Missing) -> None:
     sheet, styles = page.sheet, page.styles
     _row_labels(page, place, row)
     sheet.text(row.row, place.row_id, row.key.id, page.keeping(ROW["line"], locked=False))
@@ -121,7 +118,7 @@ def _row(page: Page, place: TablePlace, row: RowPlace) -> None:
             _cell(page, place, row, column, slot)
     state = page.progress.row(place, row)
     write_marks(page, row.row, row_marks(page.layout, place, row), state)
-    says = _missing(page, place, row, state)
+    says = missing.beside(row, state)
     if says is not None:
         formula, value = says
         sheet.write_formula(row.row, place.guard, f"={formula}", styles("missing"), value)
@@ -185,62 +182,6 @@ def _end(page: Page, place: TablePlace) -> None:
         for column in place.columns:
             if column.column.is_input:
                 page.sheet.write_blank(row, column.index, None, page.style("input", column.column))
-
-
-# -- what a row misses -------------------------------------------------------------------------------------------------
-def _missing(page: Page, place: TablePlace, row: RowPlace, state: RowState) -> tuple[str, str] | None:
-    """The formula that says in words what the marks of a row mean, and what it shows; None where nothing can be."""
-    inputs = [slot for slot in place.slots_of(row) if slot.spec.is_input]
-    open_ones = [slot for slot in inputs if slot.spec.required or slot.spec.required_when]
-    marks = address(row.row, page.place.marks)
-    parts = [
-        _naming(page, place, OPEN, open_ones, marks, state),
-        _naming(page, place, FAULT, [slot for slot in inputs if _may_be_wrong(page, slot)], marks, state),
-        *(_clash(page, slot, marks, state) for slot in inputs if slot.spec.conflict),
-    ]
-    known = [part for part in parts if part is not None]
-    if not known:
-        return None
-    formula = f"TRIM({'&'.join(part[0] for part in known)})"
-    return formula, " ".join(shown for _, shown in known if shown)
-
-
-def _naming(
-    page: Page, place: TablePlace, kind: str, slots: list[Slot], marks: str, state: RowState
-) -> tuple[str, str] | None:
-    """`Nog: Deadline, Status. `: the headers of the columns that have a mark of this kind."""
-    if not slots:
-        return None
-    sentence = say(page.language, "sheet", f"row-{kind}", names="\0")
-    before, _, after = sentence.partition("\0")
-    texts = dict(zip((c.index for c in place.columns), header_texts(place, page.layout), strict=True))
-    columns = [slot.at_column for slot in slots]
-    pieces = [
-        f'IF(ISNUMBER(FIND("{mark(kind, column)}",{marks})),", "&{header_cell(place, column)},"")' for column in columns
-    ]
-    names = [texts[column] for column in columns if mark(kind, column) in state.marks]
-    listed = f'SUBSTITUTE(MID({"&".join(pieces)},3,400),"{REQUIRED}","")'
-    formula = f'IF(ISNUMBER(FIND("{kind}",{marks})),{literal(before)}&{listed}&{literal(after + " ")},"")'
-    shown = f"{before}{', '.join(names).replace(REQUIRED, '')}{after}" if names else ""
-    return formula, shown
-
-
-def _may_be_wrong(page: Page, slot: Slot) -> bool:
-    return fault_test(*page.rule(slot.spec), "A1") is not None
-
-
-def header_cell(place: TablePlace, column: int) -> str:
-    return f"{letters(column)}${place.header_row + 1}"
-
-
-def _clash(page: Page, slot: Slot, marks: str, state: RowState) -> tuple[str, str]:
-    own, sentence = mark(CONFLICT, slot.at_column), _conflict(slot.spec, page.language)
-    formula = f'IF(ISNUMBER(FIND("{own}",{marks})),{literal(sentence + " ")},"")'
-    return formula, sentence if own in state.marks else ""
-
-
-def _conflict(spec: FieldSpec, language: str) -> str:
-    return spec.conflict[language] if spec.conflict else ""
 
 
 # -- the Excel table ---------------------------------------------------------------------------------------------------
