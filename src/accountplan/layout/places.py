@@ -102,11 +102,14 @@ def excel_name(kind: str, name: str) -> str:
 
 def label_text(spec: FieldSpec, context: PlanContext) -> str:
     """A field's label as the sheet shows it, with its unit."""
-    label = spec.label[context.language]
-    if spec.unit is not None:
-        unit = spec.unit[context.language]
-        return f"{label} ({context.currency} {unit})" if spec.result_type == "money" else f"{label} ({unit})"
-    return f"{label} ({context.currency})" if spec.result_type == "money" else label
+    label, unit = spec.label[context.language], unit_text(spec, context)
+    return f"{label} ({unit})" if unit else label
+
+
+def unit_text(spec: FieldSpec, context: PlanContext) -> str:
+    """What a field is counted in; empty where it is not said."""
+    currency = context.currency if spec.result_type == "money" else ""
+    return f"{currency} {spec.unit[context.language]}".strip() if spec.unit is not None else currency
 
 
 @dataclass(frozen=True)

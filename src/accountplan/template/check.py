@@ -22,6 +22,7 @@ from accountplan.formula.language import (
     Ref,
 )
 from accountplan.messages import LANGUAGES
+from accountplan.template.check_views import check_view
 from accountplan.template.model import (
     AxisRows,
     CellSpec,
@@ -33,6 +34,7 @@ from accountplan.template.model import (
     Question,
     Table,
     Template,
+    View,
 )
 from accountplan.template.repair import Mended
 from accountplan.template.roles import AXIS_ROLES, CHOICE_MEANINGS, QUESTION_ROLES, TABLE_ROLES
@@ -363,6 +365,20 @@ def _codes(template: Template, table: Table) -> Iterator[str]:
                 yield from (f"y{n}" for n, _ in enumerate(axis.years, start=1))
 
 
+# -- views -----------------------------------------------------------------------------------------------------------
+def _views(template: Template, report: _Report) -> None:
+    seen: set[str] = set()
+    for path, item in _items(template):
+        if isinstance(item, View):
+            if not _ID.match(item.id):
+                report((*path, "id"), "id-wrong", id=item.id)
+            if item.id in seen:
+                report((*path, "id"), "id-twice", id=item.id)
+            seen.add(item.id)
+            for place, message, params in check_view(template, item):
+                report((*path, *place), message, **params)
+
+
 # -- roles -----------------------------------------------------------------------------------------------------------
 def _roles(template: Template, report: _Report) -> None:
     taken: set[str] = set()
@@ -505,6 +521,7 @@ _RULES: tuple[Callable[[Template, _Report], None], ...] = (
     _axes,
     _rows,
     _changed_cells,
+    _views,
     _roles,
     _kpis,
     _expressions,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
@@ -264,11 +265,17 @@ class View(Frozen):
     """The column or axis that names what is shown; default: the table's title column, or its first axis."""
     columns: tuple[str, ...] = ()
     """The columns whose values are shown."""
-    rows: dict[str, str] = {}
-    """`{points: revenue}`: only the rows with this code on this axis."""
+    rows: dict[str, str | tuple[str, ...]] = {}
+    """`{points: revenue}`: only the rows with this code on this axis; of several codes, a chart for each."""
     words: dict[str, Label] = {}
     """What a ranking calls the combinations of two tables: `{strengths.opportunities: {nl: inzetten, en: use}}`."""
     tiers: tuple[str, ...] = ()
+
+    @property
+    def selections(self) -> tuple[dict[str, str], ...]:
+        """The codes per axis of each of its charts."""
+        lists = {axis: (codes,) if isinstance(codes, str) else codes for axis, codes in self.rows.items()}
+        return tuple(dict(zip(lists, chosen, strict=True)) for chosen in product(*lists.values()))
 
 
 Item = Annotated[Heading | Question | Table | Note | View, Field(discriminator="kind")]
