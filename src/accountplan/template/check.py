@@ -344,6 +344,8 @@ def _columns(path: Path, table: Table, report: _Report) -> None:
         report((*path, "columns"), "computed-first", id=table.id)
     if table.title_column is not None and table.column(table.title_column) is None:
         report((*path, "title_column"), "column-unknown", id=table.title_column, table=table.id)
+    if table.totals and (table.across is None or not all(c.result_type in _NUMERIC for c in table.columns)):
+        report((*path, "totals"), "totals-useless", id=table.id)
 
 
 def _changed_cells(template: Template, report: _Report) -> None:

@@ -79,7 +79,7 @@ def _list(template: Template, table: Table, view: View) -> Iterator[Complaint]:
 
 
 def _ranking(template: Template, table: Table, view: View) -> Iterator[Complaint]:
-    if not isinstance(table.rows, MirrorRows) or not isinstance(table.across, MirrorRows):
+    if not isinstance(table.rows, MirrorRows) or not isinstance(table.across, MirrorRows) or len(table.columns) > 1:
         yield ("of",), "view-rows-wrong", {"id": view.of, "shape": view.shape}
         return
     if table.by_role("score") is None:

@@ -197,6 +197,8 @@ class Table(Frozen):
     title_column: str | None = None
     """The column whose text names a row elsewhere (mirrors, drop-downs); default: the first."""
     required_rows: int = 0
+    totals: bool = False
+    """With something across: whether rows and columns are added up beside and below."""
     role: str | None = None
     tiers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from accountplan.layout.places import KEY, LABEL, SIGN, ViewPlace
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW
 from accountplan.workbook.views.charts import write_charts
+from accountplan.workbook.views.ranking import write_ranking
 
 
 def write_view(page: Page, place: ViewPlace) -> None:
@@ -16,6 +17,8 @@ def write_view(page: Page, place: ViewPlace) -> None:
     match place.view.shape:
         case "column" | "bar" | "pie" | "line":
             write_charts(page, place)
+        case "ranking":
+            write_ranking(page, place)
 
 
 def _title(page: Page, place: ViewPlace) -> None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from accountplan.formula import literal
 from accountplan.layout.places import RowPlace, TablePlace, ViewPlace, absolute, quoted
-from accountplan.layout.rows import spec_in
-from accountplan.workbook.formulas import runs, shown_value
+from accountplan.messages import say
+from accountplan.workbook.formulas import runs
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import LINE
 
-EPOCH = date(1899, 12, 30)
-"""The day that spreadsheets count as 0."""
 Shown = str | float
 
 
@@ -47,19 +44,27 @@ def column_cells(page: Page, place: TablePlace, rows: Sequence[RowPlace], column
 
 
 def shown_in(page: Page, place: TablePlace, row: RowPlace, column_id: str) -> Shown:
-    """What a table's cell shows: what was typed in it, its answer, or nothing."""
-    spec = spec_in(place.table, column_id, row.key.codes)
-    if spec is None:
-        return ""
-    typed = page.typed.get(f"{row.key.id}.{spec.id}")
-    if typed is not None:
-        return typed
-    value = shown_value(page.layout, spec, page.values.cell(place.table, row.key, column_id))
-    return (value - EPOCH).days if isinstance(value, date) else value
+    """What the cell of a column in this row shows; nothing where the row has no such cell."""
+    slot = next((slot for slot in place.slots_of(row) if slot.column.id == column_id), None)
+    return "" if slot is None else page.shown(place.table, slot)
 
 
-def write_hint(page: Page, place: ViewPlace, empty: str, text: str, is_empty: bool) -> None:
-    """Beside the title, while `empty` holds: what to do to see something."""
+def write_hint(page: Page, place: ViewPlace, table: TablePlace, empty: str, is_empty: bool) -> None:
+    """Beside the title, while `empty` holds: what to fill in to see something."""
+    text = say(page.language, "sheet", "view-empty", table=table.table.label[page.language])
     style = page.styles("help", text_wrap=False, bottom=1, bottom_color=LINE)
     formula = f'=IF({empty},{literal(text)},"")'
     page.sheet.write_formula(place.title_row, page.place.input, formula, style, text if is_empty else "")
+
+
+def range_of(page: Page, sheet: str, first: tuple[int, int], last: tuple[int, int]) -> str:
+    """A rectangle of cells as the page's own formulas refer to it."""
+    cells = f"{absolute(*first)}:{absolute(*last)}"
+    return cells if sheet == page.place.name else f"{quoted(sheet)}!{cells}"
+
+
+def hide_spare(page: Page, count: int) -> int:
+    """The first of so many hidden columns in which the view may reckon."""
+    first = page.place.spare
+    page.sheet.set_column(first, first + count - 1, 0, None, {"hidden": True})
+    return first

@@ -138,8 +138,7 @@ def _while_empty(page: Page, place: ViewPlace, table: TablePlace, charts: list[_
     values = [series.values for chart in charts for series in chart.series]
     numbers = any(isinstance(value, (int, float)) for cells in values for value in cells.shown)
     cells = ",".join(cells.reference.strip("()") for cells in values).replace(f"{quoted(place.sheet)}!", "")
-    text = say(page.language, "sheet", "chart-empty", table=table.table.label[page.language])
-    write_hint(page, place, f"COUNT({cells})=0", text, not numbers)
+    write_hint(page, place, table, f"COUNT({cells})=0", not numbers)
 
 
 # -- how they look -----------------------------------------------------------------------------------------------------
