@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from accountplan.formula import literal
+from accountplan.layout.letters import height, height_of
 from accountplan.layout.places import LABEL, TablePlace, ViewPlace, absolute
 from accountplan.layout.rows import RowKey
 from accountplan.template.model import FieldSpec
@@ -17,6 +18,8 @@ from accountplan.workbook.views.cells import hide_spare, range_of, write_hint
 
 _SIDE = 100
 """More than there are points on a side, so that a place in the matrix is one number."""
+_LINES = 2
+"""Lines of room for each text."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +122,9 @@ def write_ranking(page: Page, place: ViewPlace) -> None:
     for n, row in enumerate(range(place.first_row, place.end_row)):
         rank = matrix.ranks[n] if n < len(matrix.ranks) else 0
         at = _write_rank(matrix, row, helper, n + 1, rank)
-        _write_words(matrix, row, helper, at)
-        _write_points(matrix, row, helper, at)
+        page.sheet.set_row(
+            row, max(_write_words(matrix, row, helper, at), _write_points(matrix, row, helper, at), height(_LINES))
+        )
 
 
 def _write_rank(matrix: _Matrix, row: int, helper: int, n: int, rank: int) -> tuple[int, int] | None:
@@ -133,8 +137,8 @@ def _write_rank(matrix: _Matrix, row: int, helper: int, n: int, rank: int) -> tu
     return (r, c) if rank else None
 
 
-def _write_words(matrix: _Matrix, row: int, helper: int, at: tuple[int, int] | None) -> None:
-    """`Strength 2 × Opportunity 1: use (+2)`."""
+def _write_words(matrix: _Matrix, row: int, helper: int, at: tuple[int, int] | None) -> float:
+    """`Strength 2 × Opportunity 1: use (+2)`; the height that it needs."""
     left, above = matrix.sides
     found, r, c = (absolute(row, helper + n) for n in range(3))
     names = f'{_named(left, r)}&" × "&{_named(above, c)}'
@@ -146,7 +150,9 @@ def _write_words(matrix: _Matrix, row: int, helper: int, at: tuple[int, int] | N
         one, other = left.group(at[0]), above.group(at[1])
         shown = f"{one.name} {at[0] - one.first + 1} × {other.name} {at[1] - other.first + 1}"
         shown += f": {matrix.word(one, other)} ({matrix.scores[at]:+g})"
-    matrix.page.sheet.write_formula(row, LABEL, formula, matrix.page.styles("cell-line", bold=True), shown)
+    page = matrix.page
+    page.sheet.write_formula(row, LABEL, formula, page.styles("cell-line", bold=True, text_wrap=True), shown)
+    return height_of(shown, page.place.widths[LABEL], bold=True)
 
 
 def _named(side: _Side, n: str) -> str:
@@ -155,19 +161,22 @@ def _named(side: _Side, n: str) -> str:
     )
 
 
-def _write_points(matrix: _Matrix, row: int, helper: int, at: tuple[int, int] | None) -> None:
-    """The texts of both points, as they stand beside and above the matrix."""
+def _write_points(matrix: _Matrix, row: int, helper: int, at: tuple[int, int] | None) -> float:
+    """The texts of both points, as they stand beside and above the matrix; the height that they need."""
     page, place = matrix.page, matrix.place
     titles = place.header_row if place.across_row is None else place.across_row
     names = (
         matrix.cells(place.first_row, LABEL, place.end_row - 1, LABEL),
         matrix.cells(titles, place.columns[0].index, titles, place.columns[-1].index),
     )
-    style = page.styles("cell-line")
+    style, column, last = page.styles("cell-line", text_wrap=True), page.place.input, page.place.last_column
+    if last > column + 1:
+        page.sheet.merge_range(row, column + 1, row, last, "", style)
+    needed = 0.0
     for n, (cells, side) in enumerate(zip(names, matrix.sides, strict=True)):
         key = side.keys[at[n] - 1] if at else None
         shown = title_value(page.values, page.layout, key.mirrors or key.id, key.labels[0]) if key else ""
         formula = f'=IF({absolute(row, helper)}=0,"",INDEX({cells},{absolute(row, helper + 1 + n)}))'
-        page.sheet.write_formula(row, page.place.input + n, formula, style, shown)
-    for index in range(page.place.input + 2, page.place.last_column + 1):
-        page.sheet.write_blank(row, index, None, style)
+        page.sheet.write_formula(row, column + n, formula, style, shown)
+        needed = max(needed, height_of(shown, page.width(column + n, last if n else column)))
+    return needed
