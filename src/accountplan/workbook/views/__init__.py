@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountplan.layout.places import KEY, LABEL, SIGN, ViewPlace
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW
+from accountplan.workbook.views.chain import write_chain
 from accountplan.workbook.views.charts import write_charts
 from accountplan.workbook.views.ranking import write_ranking
 
@@ -17,6 +18,8 @@ def write_view(page: Page, place: ViewPlace) -> None:
     match place.view.shape:
         case "column" | "bar" | "pie" | "line":
             write_charts(page, place)
+        case "chain":
+            write_chain(page, place)
         case "ranking":
             write_ranking(page, place)
 
