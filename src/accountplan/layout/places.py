@@ -59,7 +59,7 @@ ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:inpu
 ROLE_COUNTER = "ap:count"
 FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH = 36, 46, 46
 SHORT_LABEL_WIDTH, SHORT_INPUT_WIDTH = 26, 18
-SIGN_WIDTH, GUARD_WIDTH = 2.7, 2
+SIGN_WIDTH, GUARD_WIDTH, TOTAL_WIDTH = 2.7, 2, 10
 """In characters. What a row misses stands in the guard beside its table, and runs on over the empty cells there."""
 SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 """Widths of the column with the names of a table's rows."""
@@ -102,11 +102,14 @@ def excel_name(kind: str, name: str) -> str:
 
 def label_text(spec: FieldSpec, context: PlanContext) -> str:
     """A field's label as the sheet shows it, with its unit."""
-    label = spec.label[context.language]
-    if spec.unit is not None:
-        unit = spec.unit[context.language]
-        return f"{label} ({context.currency} {unit})" if spec.result_type == "money" else f"{label} ({unit})"
-    return f"{label} ({context.currency})" if spec.result_type == "money" else label
+    label, unit = spec.label[context.language], unit_text(spec, context)
+    return f"{label} ({unit})" if unit else label
+
+
+def unit_text(spec: FieldSpec, context: PlanContext) -> str:
+    """What a field is counted in; empty where it is not said."""
+    currency = context.currency if spec.result_type == "money" else ""
+    return f"{currency} {spec.unit[context.language]}".strip() if spec.unit is not None else currency
 
 
 @dataclass(frozen=True)
@@ -199,6 +202,15 @@ class TablePlace:
         """Rows below the end that are read too."""
         spare = isinstance(self.table.rows, FreeRows) and len(self.rows) >= SPARE_FROM
         return range(self.end_row + 1, self.end_row + 1 + (SPARE_ROWS if spare else 0))
+
+    @property
+    def totals(self) -> int | None:
+        """The column in which rows are added up; columns are right below the end."""
+        return self.guard - 1 if self.table.totals else None
+
+    @property
+    def totals_row(self) -> int:
+        return self.end_row + 1
 
     @property
     def name(self) -> str:
@@ -341,6 +353,11 @@ class SheetPlace:
         """The hidden marks of a row's cells (see `layout/progress.py`), above them what they come to."""
         return self.last_column + 1
 
+    @property
+    def spare(self) -> int:
+        """The first column that nothing else stands in: views reckon there, and hide it."""
+        return len(self.widths)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -414,7 +431,8 @@ def _place(
             return FieldPlace(chapter.id, sheet, item, row, first_input, first_input + 1), row + 1
         case Table():
             table = _table(template, context, chapter, sheet, item, labels, row + 1)
-            return (table, table.spare_rows.stop) if table.rows and table.columns else (None, row)
+            below = table.spare_rows.stop + item.totals
+            return (table, below) if table.rows and table.columns else (None, row)
     raise TypeError(item)
 
 
@@ -434,8 +452,9 @@ def _table(
     keys = row_keys(template, context, table)
     rows = tuple(RowPlace(key, key_row + 2 + n) for n, key in enumerate(keys))
     return TablePlace(
-        chapter.id, sheet, table, row, key_row, rows, tuple(columns), across_row, labels, LABEL + labels, index
-    )
+        chapter.id, sheet, table, row, key_row, rows, tuple(columns), across_row, labels, LABEL + labels,
+        index + table.totals,
+    )  # fmt: skip
 
 
 def _label_columns(table: Table) -> int:
@@ -456,6 +475,8 @@ def _widths(
                 widths[LABEL + n] = max(widths.get(LABEL + n, 0), width)
             for column in place.columns:
                 widths[column.index] = max(widths.get(column.index, 0), _column_width(place, column, context))
+            if place.totals is not None:
+                widths[place.totals] = max(widths.get(place.totals, 0), TOTAL_WIDTH)
             widths.setdefault(place.guard, GUARD_WIDTH)
     if has_form or not any(isinstance(place, TablePlace) for place in places):
         label, answer = _form_widths(places)

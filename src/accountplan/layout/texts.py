@@ -100,6 +100,8 @@ def _table_texts(place: TablePlace, layout: Layout) -> Iterator[str]:
     yield from header_texts(place, layout)
     for column in place.columns:
         yield from _labels(column.column.conflict)
+    if place.totals is not None:
+        yield say(layout.context.language, "sheet", "total")
     for row in place.rows:
         yield row.key.id
         yield from row.key.labels

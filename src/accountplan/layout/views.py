@@ -1,13 +1,16 @@
-"""How much room a view takes on its sheet."""
+"""How much room a view takes on its sheet, and what stands along a chart."""
 
 from __future__ import annotations
 
-from accountplan.layout.context import PlanContext
+from accountplan.fields import Option
+from accountplan.layout.context import PlanContext, options_of
 from accountplan.layout.rows import row_keys
-from accountplan.template.model import Template, View
+from accountplan.template.model import Column, Table, Template, View
 
-CHART_ROWS = 14
+CHART_ROWS = 13
 RANKED = 5
+MOST_CHOICES = 12
+"""Of a longer list a chart has no bar per choice, but one per row of the table."""
 
 
 def view_rows(template: Template, context: PlanContext, view: View) -> int:
@@ -17,11 +20,33 @@ def view_rows(template: Template, context: PlanContext, view: View) -> int:
     if table is None or home is None or not context.shown(table.tiers) or not context.shown(home.tiers):
         return 0
     rows = len(row_keys(template, context, table))
-    if not rows:
+    if not rows or not all(context.shown(column.tiers) for column in _needed(table, view)):
         return 0
     match view.shape:
         case "chain" | "timeline":
             return rows + 1
         case "ranking":
             return RANKED
-    return CHART_ROWS
+    return max(CHART_ROWS, len(charted_choices(template, context, view)) + 1)
+
+
+def _needed(table: Table, view: View) -> list[Column]:
+    """The columns without which there is nothing to show."""
+    roles = {"chain": ("name", "reports-to"), "ranking": ("score",), "timeline": ("what", "deadline", "status")}
+    named = [table.by_role(role) for role in roles.get(view.shape, ())]
+    return [column for column in (*named, *map(table.column, (*view.columns, charted_by(table, view)))) if column]
+
+
+def charted_by(table: Table, view: View) -> str:
+    """The column or axis along which a chart stands."""
+    return view.by or getattr(table.rows, "axes", (table.title_id,))[0]
+
+
+def charted_choices(template: Template, context: PlanContext, view: View) -> tuple[Option, ...]:
+    """The choices along a chart of bars, whose figures are added up per choice; none where each row has a bar."""
+    table = template.table(view.of)
+    column = table.column(charted_by(table, view)) if table else None
+    if column is None or column.type != "choice" or column.list_id is None or view.shape == "pie":
+        return ()
+    choices = options_of(template, context, column.list_id).items
+    return choices if len(choices) <= MOST_CHOICES else ()

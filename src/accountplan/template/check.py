@@ -22,6 +22,7 @@ from accountplan.formula.language import (
     Ref,
 )
 from accountplan.messages import LANGUAGES
+from accountplan.template.check_views import check_view
 from accountplan.template.model import (
     AxisRows,
     CellSpec,
@@ -33,6 +34,7 @@ from accountplan.template.model import (
     Question,
     Table,
     Template,
+    View,
 )
 from accountplan.template.repair import Mended
 from accountplan.template.roles import AXIS_ROLES, CHOICE_MEANINGS, QUESTION_ROLES, TABLE_ROLES
@@ -342,6 +344,8 @@ def _columns(path: Path, table: Table, report: _Report) -> None:
         report((*path, "columns"), "computed-first", id=table.id)
     if table.title_column is not None and table.column(table.title_column) is None:
         report((*path, "title_column"), "column-unknown", id=table.title_column, table=table.id)
+    if table.totals and (table.across is None or not all(c.result_type in _NUMERIC for c in table.columns)):
+        report((*path, "totals"), "totals-useless", id=table.id)
 
 
 def _changed_cells(template: Template, report: _Report) -> None:
@@ -361,6 +365,20 @@ def _codes(template: Template, table: Table) -> Iterator[str]:
             if axis.id in table.rows.axes:
                 yield from (item.code for item in axis.items)
                 yield from (f"y{n}" for n, _ in enumerate(axis.years, start=1))
+
+
+# -- views -----------------------------------------------------------------------------------------------------------
+def _views(template: Template, report: _Report) -> None:
+    seen: set[str] = set()
+    for path, item in _items(template):
+        if isinstance(item, View):
+            if not _ID.match(item.id):
+                report((*path, "id"), "id-wrong", id=item.id)
+            if item.id in seen:
+                report((*path, "id"), "id-twice", id=item.id)
+            seen.add(item.id)
+            for place, message, params in check_view(template, item):
+                report((*path, *place), message, **params)
 
 
 # -- roles -----------------------------------------------------------------------------------------------------------
@@ -505,6 +523,7 @@ _RULES: tuple[Callable[[Template, _Report], None], ...] = (
     _axes,
     _rows,
     _changed_cells,
+    _views,
     _roles,
     _kpis,
     _expressions,

@@ -11,7 +11,7 @@ from accountplan.template.source import Marked, Problems, read_yaml
 Finder = Callable[[str, Path], Path | None]
 """From the name after `extends:` and the folder it stands in to the folder of that template."""
 
-_DROPPABLE = ("chapters", "fields", "tables", "columns", "choices")
+_DROPPABLE = ("chapters", "fields", "tables", "columns", "views", "choices")
 
 
 def read_template(folder: Path, find: Finder, problems: Problems, seen: tuple[Path, ...] = ()) -> Marked | None:
@@ -155,13 +155,21 @@ def _drop(parent: Marked, drop: Marked, place: str, problems: Problems) -> None:
 
     parent["chapters"] = [chapter for chapter in parent["chapters"] if kept(chapter)]
     for chapter in parent["chapters"]:
-        chapter["items"] = [item for item in chapter["items"] if kept(item)]
+        chapter["items"] = [item for item in chapter["items"] if kept(item) and not _shows(item, gone)]
         for item in chapter["items"]:
             if isinstance(item, dict) and isinstance(item.get("columns"), list):
                 item["columns"] = [column for column in item["columns"] if kept(column)]
     missing |= _drop_choices(parent, _mapped(drop, "choices", problems), problems)
     for name in sorted(missing):
         problems.add(place, "drop-missing", name=name)
+
+
+def _shows(item: Any, gone: set[str]) -> bool:
+    """Whether an item is a view of what is gone: it goes along."""
+    if not isinstance(item, dict) or item.get("kind") != "view":
+        return False
+    columns = item.get("columns")
+    return bool(gone & {str(item.get(key)) for key in ("of", "by")} | gone & {*map(str, columns or ())})
 
 
 def _drop_choices(parent: Marked, drop: Marked, problems: Problems) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
@@ -196,6 +197,8 @@ class Table(Frozen):
     title_column: str | None = None
     """The column whose text names a row elsewhere (mirrors, drop-downs); default: the first."""
     required_rows: int = 0
+    totals: bool = False
+    """With something across: whether rows and columns are added up beside and below."""
     role: str | None = None
     tiers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -274,11 +277,17 @@ class View(Frozen):
     """The column or axis that names what is shown; default: the table's title column, or its first axis."""
     columns: tuple[str, ...] = ()
     """The columns whose values are shown."""
-    rows: dict[str, str] = {}
-    """`{points: revenue}`: only the rows with this code on this axis."""
+    rows: dict[str, str | tuple[str, ...]] = {}
+    """`{points: revenue}`: only the rows with this code on this axis; of several codes, a chart for each."""
     words: dict[str, Label] = {}
     """What a ranking calls the combinations of two tables: `{strengths.opportunities: {nl: inzetten, en: use}}`."""
     tiers: tuple[str, ...] = ()
+
+    @property
+    def selections(self) -> tuple[dict[str, str], ...]:
+        """The codes per axis of each of its charts."""
+        lists = {axis: (codes,) if isinstance(codes, str) else codes for axis, codes in self.rows.items()}
+        return tuple(dict(zip(lists, chosen, strict=True)) for chosen in product(*lists.values()))
 
 
 Item = Annotated[Heading | Question | Table | Note | View, Field(discriminator="kind")]

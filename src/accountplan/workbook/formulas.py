@@ -152,7 +152,7 @@ class CellAddresses:
         for across in dict.fromkeys(c.across.id if c.across else None for c in place.columns if c.column.id == column):
             if all(code == across for n, code in wanted.items() if n >= depth):
                 index = place.column_place(column, across)
-                for first, last in _runs(rows) if index else []:
+                for first, last in runs(rows) if index else []:
                     assert index is not None
                     found.append(Block(self._range(place, first, last, index.index), (first, last), across))
         return found
@@ -180,7 +180,7 @@ class CellAddresses:
         return f"{quoted(sheet)}!{green}", f"{quoted(sheet)}!{amber}", kpi.better == "higher"
 
 
-def _runs(rows: list[int]) -> list[tuple[int, int]]:
+def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     """[3, 4, 5, 8] → [(3, 5), (8, 8)]."""
     groups = (list(group) for _, group in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]))
     return [(group[0][1], group[-1][1]) for group in groups]

@@ -11,9 +11,9 @@ from accountplan.fields import Meaning, Rule, Value, field_type, shown_as
 from accountplan.layout.answers import PlanValues
 from accountplan.layout.context import YES_NO, meaning_of
 from accountplan.layout.letters import column_for, height, height_of, merged
-from accountplan.layout.places import LABEL, Layout, SheetPlace
+from accountplan.layout.places import LABEL, Layout, SheetPlace, Slot
 from accountplan.layout.progress import PlanProgress
-from accountplan.template.model import FieldSpec
+from accountplan.template.model import FieldSpec, Table
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.faults import rule_of
 from accountplan.workbook.formulas import shown_value
@@ -115,10 +115,16 @@ class Page:
         else:
             self.sheet.text(row, column, entry, style)
 
+    def shown(self, table: Table, slot: Slot) -> str | float:
+        """What a cell of a table shows: what was typed in it, or its answer; dates as spreadsheets count them."""
+        typed = self.typed.get(f"{slot.row.id}.{slot.spec.id}")
+        if typed is not None:
+            return typed
+        return _counted(shown_value(self.layout, slot.spec, self.values.cell(table, slot.row, slot.column.id)))
+
     def computed(self, row: int, column: int, formula: str, value: str | float | date, spec: FieldSpec) -> None:
         """A cell with a formula of the template, and what it shows."""
-        shown = (value - date(1899, 12, 30)).days if isinstance(value, date) else value
-        self.sheet.write_formula(row, column, formula, self.style("computed", spec), shown)
+        self.sheet.write_formula(row, column, formula, self.style("computed", spec), _counted(value))
 
     def rule(self, spec: FieldSpec) -> tuple[Rule, Meaning]:
         """The rule of a field's cells, and how to understand them."""
@@ -140,3 +146,7 @@ class Page:
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
         list_id = YES_NO if spec.type == "yes-no" else spec.list_id
         self.sheet.data_validation(first, column, last, column, validation(spec, meaning, list_id, choices))
+
+
+def _counted(value: str | float | date) -> str | float:
+    return (value - date(1899, 12, 30)).days if isinstance(value, date) else value

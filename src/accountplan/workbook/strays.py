@@ -39,8 +39,8 @@ def stray_cells(
     `tables` are the places of each table by its id, `answers` the cells that have been read.
 
     Ours are: hidden keys, the constant texts of the sheet, formulas, the title band, the counters and what they say,
-    and the names beside the rows of tables (formulas, which some programs keep as texts). Rows of notes and of views
-    are nobody's answers.
+    and the names and totals beside the rows of tables (formulas, which some programs keep as texts). Rows of notes and
+    of views are nobody's answers.
     """
     for place in locator.layout.sheets:
         if place.chapter.kind == "form":
@@ -100,12 +100,14 @@ def _counters(locator: Locator, place: SheetPlace, sheet: str) -> set[int]:
 
 
 def _beside_rows(tables: Mapping[str, list[FoundTable]], place: SheetPlace, sheet: str) -> set[Spot]:
-    """The cells left of the inputs of tables, in their rows, and what names the columns above their headers."""
+    """The cells left of the inputs of tables and their totals, in their rows, and what names the columns above their
+    headers."""
     found: set[Spot] = set()
     for table in (p for p in place.places if isinstance(p, TablePlace)):
         for one in tables.get(table.table.id, []):
             if one.sheet == sheet and one.columns:
                 columns = sorted(c for candidates in one.columns.values() for c in candidates)
-                found |= {(sheet, row.row, c) for row in one.rows for c in range(columns[0])}
+                beside = [*range(columns[0]), *([columns[-1] + 1] if table.totals is not None else [])]
+                found |= {(sheet, row.row, c) for row in one.rows for c in beside}
                 found |= {(sheet, one.header - up, c) for up in (0, 1, 2) for c in columns}
     return found

@@ -32,6 +32,7 @@ from accountplan.workbook.formulas import (
 from accountplan.workbook.missing import Missing
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW
+from accountplan.workbook.totals import write_totals
 
 _TITLE_LINES = 4
 """Lines of room for the name of a row of another table, where it stands above a column."""
@@ -49,6 +50,8 @@ def write_table(page: Page, place: TablePlace) -> None:
     _excel_table(page, place)
     for first, last, column, spec in _same_rules(place):
         page.validate(first, last, column, spec, choices_here(page.layout, place, spec, first))
+    if place.totals is not None:
+        write_totals(page, place, place.totals)
     reference = f"{absolute(place.key_row, KEY)}:{absolute(place.end_row, place.guard)}"
     page.book.name_range(place.name, f"{quoted(place.sheet)}!{reference}")
 
