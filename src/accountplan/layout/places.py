@@ -226,6 +226,11 @@ class TablePlace:
         return max(place.index for place in self.columns if place.column.is_input)
 
     @property
+    def uniform(self) -> bool:
+        """Whether every row asks the same: then the formulas of its rows are the same, seen from their row."""
+        return isinstance(self.table.rows, FreeRows) and not self.table.cells
+
+    @property
     def filtered(self) -> bool:
         """Whether the headers of its inputs have filter buttons."""
         return isinstance(self.table.rows, FreeRows) and len(self.rows) >= FILTERED_FROM

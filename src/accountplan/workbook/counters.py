@@ -41,10 +41,24 @@ def write_marks(page: Page, row: int, marks: str | None, state: RowState) -> Non
     """The marks of a row by their formula, and the sign that people see; nothing where a row never has a mark."""
     if marks is None:
         return
-    sheet, at = page.sheet, address(row, page.place.marks)
-    sheet.write_formula(row, page.place.marks, f"={marks}", page.styles("hidden"), state.marks)
-    sign = f'IF(ISNUMBER(FIND("{OPEN}",{at})),"{OPEN_SIGN}",IF(ISNUMBER(FIND("{DONE}",{at})),"{DONE_SIGN}",""))'
-    sheet.write_formula(row, SIGN, f"={sign}", page.styles("sign"), state.sign)
+    column = page.place.marks
+    page.sheet.write_formula(row, column, f"={marks}", page.styles("hidden"), state.marks)
+    page.sheet.write_formula(row, SIGN, f"={sign_of(row, column)}", page.styles("sign"), state.sign)
+
+
+def write_row_marks(page: Page, place: TablePlace, row: RowPlace, state: RowState) -> None:
+    """The same of a row of a table."""
+    column, hidden, sign = page.place.marks, page.styles("hidden"), page.styles("sign")
+    known = "" if place.uniform and row.row != place.first_row else row_marks(page.layout, place, row)
+    if known is not None and (known or page.sheet.is_shared(row.row, column)):
+        page.row_formula(place, row, column, lambda: known, hidden, state.marks)
+        page.row_formula(place, row, SIGN, lambda: sign_of(row.row, column), sign, state.sign)
+
+
+def sign_of(row: int, marks: int) -> str:
+    """The formula of a row's sign."""
+    at = address(row, marks)
+    return f'IF(ISNUMBER(FIND("{OPEN}",{at})),"{OPEN_SIGN}",IF(ISNUMBER(FIND("{DONE}",{at})),"{DONE_SIGN}",""))'
 
 
 def write_sheet_counters(page: Page, required: int, answered: int) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
-from xlsxwriter.utility import quote_sheetname, xl_range_abs
+from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from accountplan.fields.base import EXCEL_TEXT_LIMIT
@@ -52,6 +52,8 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._growing: set[int] = set()
+        self._shared: dict[str, str] = {}
+        self._groups = 0
 
     def text(self, row: int, column: int, text: str, style: Any = None) -> None:
         """`text` as text, whatever it begins with; what XML cannot hold becomes a visible mark."""
@@ -67,6 +69,31 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
         """As it is, without its equals sign: our formulas use nothing newer than Excel 2010, and XlsxWriter would look
         for a hundred newer functions in each of them."""
         return formula.removeprefix("=")
+
+    def share_formula(self, first: int, last: int, column: int) -> None:
+        """From row `first` to `last` the formulas of a column are one: that of the first, its relative addresses going
+        along.
+
+        What is written in the others as a formula is left out of the file; what they show is not.
+        """
+        cells = [xl_rowcol_to_cell(row, column) for row in range(first, last + 1)]
+        self._shared |= dict.fromkeys(cells, f't="shared" si="{self._groups}"')
+        self._shared[cells[0]] = f't="shared" ref="{cells[0]}:{cells[-1]}" si="{self._groups}"'
+        self._groups += 1
+
+    def is_shared(self, row: int, column: int) -> bool:
+        """Whether the formula of a cell is that of another one."""
+        return xl_rowcol_to_cell(row, column) in self._shared
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        """As XlsxWriter writes it, but for formulas that are shared."""
+        shared = self._shared.get(attributes[0][1]) if self._shared else None
+        if shared is None:
+            super()._xml_formula_element(formula, result, attributes)
+            return
+        cell = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
+        own = f"<f {shared}>{self._escape_data(formula)}</f>" if "ref=" in shared else f"<f {shared}/>"
+        self.fh.write(f"<c{cell}>{own}<v>{self._escape_data(result)}</v></c>")
 
     def growing_row(self, row: int, height: float) -> None:
         """A row that begins this tall and, unlike one of `set_row`, grows with what people type in it."""

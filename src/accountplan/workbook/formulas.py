@@ -12,7 +12,17 @@ from accountplan.formula import literal, parse
 from accountplan.formula.excel import Block, formula
 from accountplan.layout.answers import PlanValues, axis_names, related_id
 from accountplan.layout.context import meaning_of, number_width
-from accountplan.layout.places import LABEL, FieldPlace, Layout, RowPlace, TablePlace, absolute, letters, quoted
+from accountplan.layout.places import (
+    LABEL,
+    FieldPlace,
+    Layout,
+    RowPlace,
+    TablePlace,
+    absolute,
+    address,
+    letters,
+    quoted,
+)
 from accountplan.layout.rows import RowKey, joined, spec_in
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
@@ -39,12 +49,10 @@ class CellAddresses:
 
     def __init__(
         self, layout: Layout, sheet: str, spec: FieldSpec, place: TablePlace | None = None, row: RowPlace | None = None,
-        across: RowKey | None = None, *, sliding: bool = False,
+        across: RowKey | None = None,
     ) -> None:  # fmt: skip
-        """`sliding`: for a rule of several rows, of which this is the first: cells of the own row go along with it."""
         self._layout, self._sheet, self._spec = layout, sheet, spec
         self._place, self._row, self._across = place, row, across
-        self._sliding = sliding
 
     # -- cells -------------------------------------------------------------------------------------------------------
     def _at(self, sheet: str, row: int, column: int) -> str:
@@ -55,15 +63,17 @@ class CellAddresses:
         cells = f"{absolute(first, column)}:{absolute(last, column)}"
         return cells if place.sheet == self._sheet else f"{quoted(place.sheet)}!{cells}"
 
+    def _own(self, column: int) -> str:
+        """A cell of the own row: relative, so that the formula and the rule of one row serve the others too."""
+        return f"${letters(column)}{self._row.row + 1}" if self._row else ""
+
     def cell(self, name: str) -> str | None:
         if self._place is not None and self._row is not None and self._place.table.column(name):
             column = self._place.column_place(name, self._across.id if self._across else None)
             spec = spec_in(self._place.table, name, self._row.key.codes)
             if column is None or spec is None:
                 return None
-            if self._sliding:
-                return f"${letters(column.index)}{self._row.row + 1}"
-            return self._at(self._place.sheet, self._row.row, column.index)
+            return self._own(column.index)
         place = self._layout.fields.get(name)
         return None if place is None else self._at(place.sheet, place.row, place.input)
 
@@ -125,7 +135,7 @@ class CellAddresses:
             return '""'
         if self._row.key.mirrors:
             return literal(self._row.key.labels[0])
-        return self._at(self._place.sheet, self._row.row, LABEL)
+        return self._own(LABEL)
 
     def code(self, axis: str) -> str | None:
         key = self._row_key()
@@ -198,7 +208,7 @@ def mirrored_cell(layout: Layout, sheet: str, row_id: str, column: int) -> str:
 
 def field_formula(layout: Layout, place: FieldPlace) -> str:
     """The formula of a computed question."""
-    return "=" + formula(parse(place.spec.formula or '""'), CellAddresses(layout, place.sheet, place.spec))
+    return formula(parse(place.spec.formula or '""'), CellAddresses(layout, place.sheet, place.spec))
 
 
 def cell_formula(layout: Layout, place: TablePlace, row: RowPlace, spec: FieldSpec, across: RowKey | None) -> str:
@@ -207,19 +217,19 @@ def cell_formula(layout: Layout, place: TablePlace, row: RowPlace, spec: FieldSp
     text = formula(parse(spec.formula or '""'), at)
     if isinstance(place.table.rows, FreeRows):
         # What is computed of an empty row is blank, not a count of nothing.
-        text = f'IF(COUNTA({absolute(row.row, place.row_id + 1)}:{absolute(row.row, place.last_input)})=0,"",{text})'
-    return "=" + text
+        text = f'IF(COUNTA({address(row.row, place.row_id + 1)}:{address(row.row, place.last_input)})=0,"",{text})'
+    return text
 
 
 def number_formula(place: TablePlace, row: int) -> str:
     """A free row's number (D-03), out of its hidden id, so that it stays with the row when the table is sorted."""
     table = place.table
-    own = absolute(row, place.row_id)
+    own = address(row, place.row_id)
     width, start = number_width(table), len(table.id) + 2
     if not table.number:
-        return f'=IF({own}="","",MID({own},{start},9))'
+        return f'IF({own}="","",MID({own},{start},9))'
     zeros = "0" * (width - 1)
-    return f'=IF({own}="","",{literal(f"{table.number}-")}&RIGHT("{zeros}"&MID({own},{start},9),{width}))'
+    return f'IF({own}="","",{literal(f"{table.number}-")}&RIGHT("{zeros}"&MID({own},{start},9),{width}))'
 
 
 def title_formula(layout: Layout, sheet: str, row_id: str, label: str) -> str:

@@ -82,7 +82,7 @@ def _of_table(table: TablePlace, page: Page) -> Iterator[tuple[Area, FieldSpec, 
 
 def _addresses(page: Page, table: TablePlace, row: RowPlace, column: int, spec: FieldSpec) -> CellAddresses:
     across = next((c.across for c in table.columns if c.index == column), None)
-    return CellAddresses(page.layout, table.sheet, spec, table, row, across, sliding=True)
+    return CellAddresses(page.layout, table.sheet, spec, table, row, across)
 
 
 def _kind(spec: FieldSpec) -> tuple[object, ...]:

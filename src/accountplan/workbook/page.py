@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from accountplan.fields import Meaning, Rule, Value, field_type, shown_as
 from accountplan.layout.answers import PlanValues
 from accountplan.layout.context import YES_NO, meaning_of
 from accountplan.layout.letters import column_for, height, height_of, merged
-from accountplan.layout.places import LABEL, Layout, SheetPlace, Slot
+from accountplan.layout.places import LABEL, Layout, RowPlace, SheetPlace, Slot, TablePlace
 from accountplan.layout.progress import PlanProgress
 from accountplan.template.model import FieldSpec, Table
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
@@ -120,11 +120,21 @@ class Page:
         typed = self.typed.get(f"{slot.row.id}.{slot.spec.id}")
         if typed is not None:
             return typed
-        return _counted(shown_value(self.layout, slot.spec, self.values.cell(table, slot.row, slot.column.id)))
+        return serial(shown_value(self.layout, slot.spec, self.values.cell(table, slot.row, slot.column.id)))
 
     def computed(self, row: int, column: int, formula: str, value: str | float | date, spec: FieldSpec) -> None:
         """A cell with a formula of the template, and what it shows."""
-        self.sheet.write_formula(row, column, formula, self.style("computed", spec), _counted(value))
+        self.sheet.write_formula(row, column, f"={formula}", self.style("computed", spec), serial(value))
+
+    def row_formula(
+        self, place: TablePlace, row: RowPlace, column: int, formula: Callable[[], str], style: Any, value: str | float,
+    ) -> None:  # fmt: skip
+        """A formula that every row of a table has; where all rows ask the same it is made, and kept, once."""
+        first = row.row == place.first_row
+        text = f"={formula()}" if first or not place.uniform else "=0"
+        self.sheet.write_formula(row.row, column, text, style, value)
+        if first and place.uniform:
+            self.sheet.share_formula(row.row, place.end_row - 1, column)
 
     def rule(self, spec: FieldSpec) -> tuple[Rule, Meaning]:
         """The rule of a field's cells, and how to understand them."""
@@ -148,5 +158,6 @@ class Page:
         self.sheet.data_validation(first, column, last, column, validation(spec, meaning, list_id, choices))
 
 
-def _counted(value: str | float | date) -> str | float:
+def serial(value: str | float | date) -> str | float:
+    """What a formula shows, as a file keeps it: a day as its number."""
     return (value - date(1899, 12, 30)).days if isinstance(value, date) else value

@@ -20,7 +20,7 @@ from accountplan.layout.places import (
 from accountplan.layout.texts import REQUIRED, header_texts, label_headers
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
-from accountplan.workbook.counters import row_marks, title_marks, write_marks
+from accountplan.workbook.counters import title_marks, write_marks, write_row_marks
 from accountplan.workbook.dependent import choices_here
 from accountplan.workbook.formulas import (
     cell_formula,
@@ -30,7 +30,7 @@ from accountplan.workbook.formulas import (
     title_value,
 )
 from accountplan.workbook.missing import Missing
-from accountplan.workbook.page import Page
+from accountplan.workbook.page import Page, serial
 from accountplan.workbook.styles import ROW
 from accountplan.workbook.totals import write_totals
 
@@ -120,18 +120,18 @@ def _row(page: Page, place: TablePlace, row: RowPlace, missing: Missing) -> None
         else:
             _cell(page, place, row, column, slot)
     state = page.progress.row(place, row)
-    write_marks(page, row.row, row_marks(page.layout, place, row), state)
+    write_row_marks(page, place, row, state)
     says = missing.beside(row, state)
     if says is not None:
         formula, value = says
-        sheet.write_formula(row.row, place.guard, f"={formula}", styles("missing"), value)
+        page.row_formula(place, row, place.guard, lambda: formula, styles("missing"), value)
     sheet.growing_row(row.row, _row_height(page, place, row))
 
 
 def _row_labels(page: Page, place: TablePlace, row: RowPlace) -> None:
     sheet, style = page.sheet, page.styles("row-label")
     if isinstance(place.table.rows, FreeRows):
-        sheet.write_formula(row.row, LABEL, number_formula(place, row.row), style, row.key.labels[0])
+        page.row_formula(place, row, LABEL, lambda: number_formula(place, row.row), style, row.key.labels[0])
     elif row.key.mirrors:
         value = title_value(page.values, page.layout, row.key.mirrors, row.key.labels[0])
         formula = title_formula(page.layout, page.place.name, row.key.mirrors, row.key.labels[0])
@@ -147,9 +147,11 @@ def _row_labels(page: Page, place: TablePlace, row: RowPlace) -> None:
 def _cell(page: Page, place: TablePlace, row: RowPlace, column: ColumnPlace, slot: Slot) -> None:
     value = page.values.cell(place.table, slot.row, slot.column.id)
     if slot.spec.computed:
-        formula = cell_formula(page.layout, place, row, slot.spec, column.across)
         shown = shown_value(page.layout, slot.spec, value)
-        page.computed(slot.at_row, slot.at_column, formula, shown, slot.spec)
+        page.row_formula(
+            place, row, slot.at_column, lambda: cell_formula(page.layout, place, row, slot.spec, column.across),
+            page.style("computed", slot.spec), serial(shown),
+        )  # fmt: skip
     else:
         typed = page.typed.get(f"{slot.row.id}.{slot.spec.id}")
         page.input(slot.at_row, slot.at_column, slot.spec, value, typed)

@@ -128,7 +128,7 @@ def _block_column(page: Page, cells: Cells, column: Column, by: Column, choices:
         total = parse(f"total({column.id}, {by.id} == {choice.code!r})")
         value = shown_value(page.layout, column, evaluate(total, FormRow(page.values)))
         assert isinstance(value, (str, int, float))
-        page.computed(row, cells.column, f"={formula(total, at)}", value, column)
+        page.computed(row, cells.column, formula(total, at), value, column)
         shown.append(value)
     return _Series(name, replace(cells, shown=tuple(shown)), column)
 
