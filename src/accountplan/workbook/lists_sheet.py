@@ -166,9 +166,11 @@ def _table_entry(label: str, progress: PlanProgress, sheet: SheetPlace, place: T
         start = marked[1].index(OPEN) + 1
         column = int(marked[1][start : marked[1].index(".", start)]) - 1
         return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(marked[0], column)}", marked[0])
+    if not opens:
+        return Entry(label, 0, "", -1)
     empty = next((row for row, state in states if not state.marks), None)
     row = place.first_row if empty is None else empty
-    return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.row_id + 1)}", row if opens else -1)
+    return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.row_id + 1)}", row)
 
 
 def _register(page: Page, column: int) -> None:
@@ -215,8 +217,8 @@ def _first_open(sheet: SheetPlace, place: TablePlace, opens: str) -> str:
 
 
 def _target(sheet: SheetPlace, place: TablePlace, row: str) -> str:
-    """The address of the first open cell in that row."""
-    marks = f"INDEX({quoted(sheet.name)}!${letters(sheet.marks)}:${letters(sheet.marks)},MAX(1,{row}))"
+    """The address of the first open cell in that row; nothing where nothing is open."""
+    marks = f"INDEX({quoted(sheet.name)}!${letters(sheet.marks)}:${letters(sheet.marks)},{row})"
     start = f'FIND("{OPEN}",{marks})'
     column = f'IFERROR(VALUE(MID({marks},{start}+1,FIND(".",{marks},{start})-{start}-1)),{place.row_id + 2})'
-    return f"{literal(quoted(sheet.name) + '!')}&ADDRESS(MAX(1,{row}),{column})"
+    return f'IF({row}=0,"",{literal(quoted(sheet.name) + "!")}&ADDRESS({row},{column}))'
