@@ -6,7 +6,6 @@ import io
 from functools import cache
 from pathlib import Path
 
-import openpyxl
 import pytest
 import xlsxwriter
 
@@ -39,7 +38,7 @@ def filled(template: str, language: str) -> tuple[bytes, ...]:
 
 
 def complaints(content: bytes) -> list[str]:
-    return list(cut_off(openpyxl.load_workbook(io.BytesIO(content), data_only=True)))
+    return list(cut_off(content))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -97,7 +96,6 @@ NOTICED = {
     "a word that is broken": ("B2", "Klanttevredenheid", {"text_wrap": True}, 60, "a word is broken"),
     "letters that are taller than their row": ("B2", "Kop", {"font_size": 24}, 20, "24 points"),
     "a figure": ("B2", 1234567890123, {"num_format": "#,##0.00"}, 20, "####"),
-    "a text beside what is printed": ("D2", "x", {}, 20, "not printed"),
 }
 
 
