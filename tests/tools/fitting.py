@@ -1,14 +1,16 @@
-"""What does not fit its cell: texts that are cut off, words that are broken, figures that show as ####; or its paper.
+"""What does not fit its cell: texts that are cut off, words that are broken, figures that show as ####.
 
-for complaint in cut_off(openpyxl.load_workbook(path, data_only=True)): ...
+for complaint in cut_off(path.read_bytes()): ...
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import openpyxl
 from openpyxl.utils import range_boundaries
 
 from accountplan.layout.letters import column_for, column_for_words, lines, merged
@@ -18,18 +20,22 @@ from accountplan.workbook.styles import OPEN_INK
 _PADDING = 5 / 7
 """What a file says of a column's width beyond what fits in it."""
 _LINE = 15 / 11
+_BEYOND = 4
+"""Columns right of the last that is used."""
 
 
-def cut_off(book: Any) -> Iterator[str]:
-    """A sentence, with sheet and cell, for everything on the visible sheets that does not fit."""
-    for sheet in book.worksheets:
+def cut_off(content: bytes) -> Iterator[str]:
+    """A sentence, with sheet and cell, for everything on the visible sheets of a workbook that does not fit."""
+    shown, typed = (openpyxl.load_workbook(io.BytesIO(content), data_only=shown) for shown in (True, False))
+    for sheet in shown.worksheets:
         if sheet.sheet_state == "visible":
-            yield from _Sheet(sheet).complaints()
+            yield from _Sheet(sheet, typed[sheet.title]).complaints()
 
 
 class _Sheet:
-    def __init__(self, sheet: Any) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Any, typed: Any) -> None:
+        """`typed`: the same sheet with its formulas."""
+        self.sheet, self.typed = sheet, typed
         self.widths = _widths(sheet)
         self.buttons = {
             (row, column)
@@ -39,6 +45,7 @@ class _Sheet:
             for column in range(left, right + 1)
         }
         self.merges = {cell: area for area in sheet.merged_cells.ranges for row in area.rows for cell in row}
+        self.last = sheet.max_column
         everything = (1, 1, sheet.max_column, sheet.max_row)
         areas = [range_boundaries(area.split("!")[-1]) for area in (sheet.print_area or "").split(",") if area]
         self.printed = areas or [everything]
@@ -70,14 +77,16 @@ class _Sheet:
         needed = count * size * _LINE
         if height is not None and needed > height + 0.01:
             yield f"{count} lines of {size:g} points in {height:g} points"
-        if cell.protection.locked and column_for_words(cell.value, size, bold, indent) > width + 0.01:
+        if self._ours(cell) and column_for_words(cell.value, size, bold, indent) > width + 0.01:
             yield f"a word is broken at width {width:.1f}"
+
+    def _ours(self, cell: Any) -> bool:
+        """Whether the text is no person's, typed here or shown by a formula: people have words of any length."""
+        return cell.protection.locked and self.typed[cell.coordinate].data_type != "f"
 
     def _unwrapped(self, cell: Any) -> Iterator[str]:
         size, bold, indent = _look(cell)
         height = self._height(cell)
-        if self._runs_on(cell):
-            return
         needed, room = column_for(cell.value.replace("\n", " "), size, bold, indent), self._room(cell)
         if needed > room + 0.01:
             yield f"{needed:.1f} wide in {room:.1f}"
@@ -90,12 +99,14 @@ class _Sheet:
         if needed > width + 0.01:
             yield f"#### ({needed:.1f} wide in {width:.1f})"
 
+    # -- paper -------------------------------------------------------------------------------------------------------
     def _own(self, cell: Any) -> bool:
         """Room of people's own is not printed, nor what a table's row misses."""
         noted = str(self.sheet.cell(cell.row, 1).value or "").startswith(NOTES_PREFIX)
         return noted or self._runs_on(cell)
 
     def _runs_on(self, cell: Any) -> bool:
+        """Whether it says what a row misses: a text for the screen, that runs on beside the sheet."""
         return str(cell.font.color.rgb if cell.font.color else "").endswith(OPEN_INK[1:]) and cell.column > 2
 
     def _area(self, row: int, column: int) -> tuple[int, int, int, int] | None:
@@ -112,12 +123,11 @@ class _Sheet:
         return merged(self.widths.get(column, 8.43) for column in self._columns(cell)) - button
 
     def _room(self, cell: Any) -> float:
-        """How wide an unwrapped text may become: over empty cells right of it, as far as is printed."""
+        """How wide an unwrapped text may become: over empty cells right of it, as far as its page goes."""
         columns = list(self._columns(cell))
         if cell.alignment.horizontal in (None, "general", "left"):
-            after = columns[-1] + 1
-            area = self._area(cell.row, cell.column)
-            last = self.sheet.max_column if area is None or self._runs_on(cell) else area[2]
+            area = None if self._runs_on(cell) else self._area(cell.row, cell.column)
+            after, last = columns[-1] + 1, self.last + _BEYOND if area is None else area[2]
             while after <= last and self._empty(cell.row, after):
                 columns.append(after)
                 after += 1

@@ -8,6 +8,7 @@ Writing and reading both begin here, so that they cannot disagree. Every sheet h
     row id     hidden and unlocked, so that sorting a table takes the ids along
     inputs     the first one is wide: forms type there, tables begin there
     guard      right of each input or table, locked; the help of a question, what a table's row still misses
+    beside     wide and empty: a text in the guard runs on over it, as it would not over a hidden cell that is filled
     marks      the last one, hidden: which answers of its row are there, which are open, and which are wrong
 
     row 1      hidden; the sheet's identity, and the role of each column
@@ -59,7 +60,7 @@ ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:inpu
 ROLE_COUNTER = "ap:count"
 FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH = 36, 46, 46
 SHORT_LABEL_WIDTH, SHORT_INPUT_WIDTH = 26, 18
-SIGN_WIDTH, GUARD_WIDTH, TOTAL_WIDTH = 2.7, 2, 10
+SIGN_WIDTH, GUARD_WIDTH, TOTAL_WIDTH, BESIDE_WIDTH = 2.7, 2, 10, 110
 """In characters. What a row misses stands in the guard beside its table, and runs on over the empty cells there."""
 SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 """Widths of the column with the names of a table's rows."""
@@ -350,13 +351,13 @@ class SheetPlace:
 
     @property
     def last_column(self) -> int:
-        """The last column that people see."""
-        return len(self.widths) - 1 - self.asks
+        """The last column on which anything stands that people see."""
+        return len(self.widths) - 1 - 2 * self.asks
 
     @property
     def marks(self) -> int:
         """The hidden marks of a row's cells (see `layout/progress.py`), above them what they come to."""
-        return self.last_column + 1
+        return self.last_column + 2
 
     @property
     def spare(self) -> int:
@@ -492,7 +493,7 @@ def _widths(
         beside = sum(width for index, width in widths.items() if index > first_input)
         if beside < HELP_WIDTH:
             widths[max(widths)] += HELP_WIDTH - beside
-    return tuple(widths.get(index, 2) for index in range(max(widths) + 1)) + (0,) * asks
+    return tuple(widths.get(index, 2) for index in range(max(widths) + 1)) + (BESIDE_WIDTH, 0) * asks
 
 
 def _form_widths(places: list[Place]) -> tuple[float, float]:
