@@ -430,6 +430,15 @@ def _expressions(template: Template, report: _Report) -> None:
             text = getattr(spec, key)
             if text:
                 _expression(template, (*path, key), text, table, report)
+        if spec.formula and "several" in _functions(spec.formula) and spec.result != "choices":
+            report((*path, "result"), "function-needs-choices", function="several")
+
+
+def _functions(text: str) -> set[str]:
+    try:
+        return {call.function for call in calls(parse(text))}
+    except ExpressionError:
+        return set()
 
 
 def _expression(template: Template, path: Path, text: str, table: Table | None, report: _Report) -> None:
