@@ -160,7 +160,7 @@ def _guards(node: Node, at: Addresses) -> list[str | None]:
             return _guards(left, at) + _guards(right, at)
         case Call(function=function, arguments=arguments) if function in _PLAIN:
             return [guard for argument in arguments for guard in _guards(argument, at)]
-        case Call(function="count"):
+        case Call(function="count" | "today"):
             return []
     return [] if _is_condition(node, at) else [_bare(node, at)]
 
