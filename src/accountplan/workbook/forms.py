@@ -25,8 +25,8 @@ from accountplan.workbook.page import Page
 from accountplan.workbook.rules import error_text
 from accountplan.workbook.styles import LINE, ROW, SIZE
 
-_LONG_LINES = 4
-"""Lines of room for a long text in a form."""
+_LINES = {"long-text": 4, "choices": 2}
+"""Lines of room for what may be long."""
 
 
 def write_heading(page: Page, place: HeadingPlace) -> None:
@@ -131,7 +131,7 @@ def _least_height(page: Page, place: FieldPlace) -> float:
         ROW["line"],
         height_of(field_label(spec, page.layout), page.place.widths[LABEL], bold=bold),
         *(height_of(text, beside, SIZE["small"], indent=1) for text in texts),
-        height(_LONG_LINES if spec.type == "long-text" else 1),
+        height(_LINES.get(spec.result_type, 1)),
     )
 
 
