@@ -65,6 +65,8 @@ SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 """Widths of the column with the names of a table's rows."""
 FILTERED_FROM, FILTER_BUTTON = 9, 2.5
 """Free rows from which a table's headers have filter buttons, and the width of such a button."""
+TERM_WIDTH, GUIDE_WIDTHS = 20, (68, 32)
+"""Of a guide: what a text is about, and the text; below the way back to the contents in the last column."""
 NOTES_ROWS = 6
 SPARE_ROWS, SPARE_FROM = 3, 9
 """Unlocked rows below a table of free rows, if it has so many: nobody can insert rows on a protected sheet."""
@@ -470,6 +472,8 @@ def _label_columns(table: Table) -> int:
 def _widths(
     template: Template, context: PlanContext, chapter: Chapter, places: list[Place], labels: int
 ) -> tuple[float, ...]:
+    if chapter.kind == "guide" and all(isinstance(place, NotePlace | HeadingPlace) for place in places):
+        return (0, SIGN_WIDTH, TERM_WIDTH, 0, *GUIDE_WIDTHS)
     first_input = LABEL + labels + 1
     has_form = any(isinstance(place, FieldPlace) for place in places)
     asks = chapter.kind == "form"

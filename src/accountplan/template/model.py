@@ -263,12 +263,20 @@ class Heading(Frozen):
     tiers: tuple[str, ...] = ()
 
 
+CellLook = Literal["input", "given", "computed", "open", "done", "wrong", "late", "soon"]
+"""How cells of a plan look: what people fill in, what they do not, and what changes while they do."""
+
+
 class Note(Frozen):
     """A text that stands on a sheet and asks nothing."""
 
     kind: Literal["note"] = "note"
     text: Label
     strong: bool = False
+    term: Label | None = None
+    """What the text is about, left of it."""
+    like: CellLook | None = None
+    """The cell left of the text is painted as cells of this kind are: a legend."""
     tiers: tuple[str, ...] = ()
 
 
