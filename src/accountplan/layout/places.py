@@ -262,6 +262,13 @@ class TablePlace:
             if spec is not None:
                 yield Slot(key, spec, place.column, row.row, place.index)
 
+    def data_rows(self, row: RowPlace) -> list[tuple[RowKey, list[Slot]]]:
+        """The data rows that stand in one row of the sheet, each with its cells: one, or one per item across."""
+        found: dict[str, tuple[RowKey, list[Slot]]] = {}
+        for slot in self.slots_of(row):
+            found.setdefault(slot.row.id, (slot.row, []))[1].append(slot)
+        return list(found.values())
+
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """Every cell of the table, row by row."""
@@ -448,20 +455,23 @@ def _table(
 ) -> TablePlace:
     across_row = row + 1 + (table.help is not None) if isinstance(table.across, MirrorRows) else None
     key_row = row + 1 + (table.help is not None) + (across_row is not None)
-    columns: list[ColumnPlace] = []
-    index = LABEL + labels + 1
-    for across in across_keys(template, context, table):
-        for column in table.columns:
-            if context.shown(column.tiers):
-                key = f"{COLUMN_PREFIX}{column.id}" + (f"@{across.id}" if across else "")
-                columns.append(ColumnPlace(key, column, index, across))
-                index += 1
+    columns = tuple(_column_places(template, context, table, LABEL + labels + 1))
+    index = LABEL + labels + 1 + len(columns)
     keys = row_keys(template, context, table)
     rows = tuple(RowPlace(key, key_row + 2 + n) for n, key in enumerate(keys))
     return TablePlace(
-        chapter.id, sheet, table, row, key_row, rows, tuple(columns), across_row, labels, LABEL + labels,
+        chapter.id, sheet, table, row, key_row, rows, columns, across_row, labels, LABEL + labels,
         index + table.totals,
     )  # fmt: skip
+
+
+def _column_places(template: Template, context: PlanContext, table: Table, first: int) -> Iterator[ColumnPlace]:
+    """What people fill in stands first, also of what is asked across: there the Excel table ends."""
+    shown = [column for column in table.columns if context.shown(column.tiers)]
+    everywhere = [(across, column) for across in across_keys(template, context, table) for column in shown]
+    for n, (across, column) in enumerate(sorted(everywhere, key=lambda pair: not pair[1].is_input)):
+        key = f"{COLUMN_PREFIX}{column.id}" + (f"@{across.id}" if across else "")
+        yield ColumnPlace(key, column, first + n, across)
 
 
 def _label_columns(table: Table) -> int:
