@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from accountplan.fields import Meaning, Rule, field_type
-from accountplan.layout.context import YES_NO, meaning_of
-from accountplan.layout.places import Layout
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.lists import list_name
 
@@ -17,14 +15,6 @@ _ROOM = 200
 def rule_of(spec: FieldSpec, meaning: Meaning, list_id: str | None) -> Rule:
     """The rule of the field's cells in this workbook."""
     return field_type(spec).rule(spec, meaning, list_name(list_id) if list_id else None)
-
-
-def fault_test_of(layout: Layout, spec: FieldSpec, cell: str) -> str | None:
-    """`fault_test` of a field in this workbook; None for what nobody fills in."""
-    if not spec.is_input:
-        return None
-    meaning = meaning_of(layout.template, layout.context, spec)
-    return fault_test(rule_of(spec, meaning, YES_NO if spec.type == "yes-no" else spec.list_id), meaning, cell)
 
 
 def fault_test(rule: Rule, meaning: Meaning, cell: str) -> str | None:

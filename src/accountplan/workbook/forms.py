@@ -93,7 +93,7 @@ def write_field(page: Page, place: FieldPlace) -> None:
         page.input(place.row, place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
         if spec.is_input:
             page.validate(place.row, place.row, place.input, spec)
-            write_marks(page, place.row, field_marks(page.layout, place), state)
+    write_marks(page, place.row, field_marks(page.layout, place), state)
     reference = f"{quoted(place.sheet)}!{absolute(place.row, KEY)}:{absolute(place.row, place.guard)}"
     page.book.name_range(place.name, reference)
     least = _least_height(page, place)
@@ -131,13 +131,10 @@ def _help_text(page: Page, place: FieldPlace) -> str:
 def _wrong_texts(page: Page, place: FieldPlace) -> dict[str, str]:
     """What stands in the place of the help, by the mark of what is wrong."""
     spec = place.spec
-    if not spec.is_input:
-        return {}
     found: dict[str, str] = {}
-    rule, meaning = page.rule(spec)
-    if fault_test(rule, meaning, "A1") is not None:
-        found[FAULT] = error_text(rule, page.language)
-    if spec.conflict_when and spec.conflict:
+    if spec.is_input and fault_test(*page.rule(spec), "A1") is not None:
+        found[FAULT] = error_text(page.rule(spec)[0], page.language)
+    if spec.may_clash and spec.conflict:
         found[CONFLICT] = spec.conflict[page.language]
     return found
 

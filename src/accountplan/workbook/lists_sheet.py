@@ -167,8 +167,8 @@ def _table_entry(label: str, progress: PlanProgress, sheet: SheetPlace, place: T
         column = int(marked[1][start : marked[1].index(".", start)]) - 1
         return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(marked[0], column)}", marked[0])
     empty = next((row for row, state in states if not state.marks), None)
-    row = place.first_row if empty is None else empty
-    return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.row_id + 1)}", row if opens else -1)
+    row = -1 if not opens else place.first_row if empty is None else empty
+    return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(max(0, row), place.row_id + 1)}", row)
 
 
 def _register(page: Page, column: int) -> None:
