@@ -51,6 +51,7 @@ class Author:
             lambda: f"days({self.day(deep + 1)}, {self.day(deep + 1)})",
             lambda: f"years({self.day(deep + 1)}, {self.day(deep + 1)})",
             lambda: f"when({self.condition(deep + 1)}, {n()}, {n()})",
+            lambda: f"when({self.condition(deep + 1)}, {n()})",
             lambda: f"({self.ref('yes')} + {n()})",
             lambda: f"({self.condition(deep + 1)} + {n()})",
             lambda: self.aggregate("total", "num"),
@@ -79,6 +80,10 @@ class Author:
             lambda: f"when({self.condition(deep + 1)}, {self.ref('one')}, {self.code()})",
             lambda: self.elsewhere("one") or self.ref("one"),
         )
+
+    def several(self) -> str:
+        parts = [f"when({self.condition(1)}, {self.code()})", self.choice(), self.ref("many")]
+        return f"several({', '.join(self.random.sample(parts, self.random.randint(1, 3)))})"
 
     def code(self) -> str:
         return repr(self.random.choice(CODES))
@@ -154,6 +159,7 @@ _RESULTS: list[tuple[str, dict[str, Any]]] = [
     ("condition", {"result": "yes-no"}),
     ("condition", {}),
     ("choice", {"result": "choice", "list": "marks"}),
+    ("several", {"result": "choices", "list": "marks"}),
 ]
 """What is written, and what the field says that it gives."""
 

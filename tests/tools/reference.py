@@ -75,10 +75,11 @@ _KINDS: dict[Any, str] = {
     model.Label: "[text per language](#texts)",
     model.FieldTypeName: "[type](#types)",
     model.ViewShape: "[shape](#shapes)",
+    model.CellLook: "[look](#looks)",
     model.OrganisationList: "[list of the portfolio](#lists-of-the-portfolio)",
 }
 
-_LINES = ("types", "shapes", "organisation", "functions")
+_LINES = ("types", "shapes", "looks", "organisation", "functions")
 """Sections of `reference.toml` that are one line per word."""
 
 
@@ -122,7 +123,8 @@ def check(said: Sentences) -> None:
         keys = own_keys(kind)
         known = {*section["keys"], *section.get("unwritten", {})}
         _agree(f"{name}.keys", set(keys) - set(like), set(keys), known, f"{name} in template/model.py")
-    words = {"types": model.FieldTypeName, "shapes": model.ViewShape, "organisation": model.OrganisationList}
+    words = {"types": model.FieldTypeName, "shapes": model.ViewShape, "looks": model.CellLook}
+    words["organisation"] = model.OrganisationList
     for section, literal in words.items():
         _agree(section, set(get_args(literal)), set(get_args(literal)), set(said[section]), "template/model.py")
     _agree("functions", set(FUNCTIONS), set(FUNCTIONS), set(said["functions"]), "formula/language.py")
@@ -144,7 +146,7 @@ def page(said: Sentences) -> str:
     check(said)
     known = models()
     sections = [entry for name, entry in said.items() if name not in _LINES]
-    titles = [*(entry["title"] for entry in sections), "Texts", "Types", "Shapes", "Lists of the portfolio"]
+    titles = [*(entry["title"] for entry in sections), "Texts", "Types", "Shapes", "Looks", "Lists of the portfolio"]
     titles += ["Expressions", "Roles", "Meanings"]
     contents = " · ".join(f"[{title}](#{anchor(title)})" for title in titles)
     parts = [_HEAD + contents + "\n"]
@@ -152,6 +154,7 @@ def page(said: Sentences) -> str:
         if entry in sections:
             parts.append(_section(entry, known.get(name), said))
     parts += [_TEXTS, _table("Types", "type", said["types"]), _table("Shapes", "shape", said["shapes"])]
+    parts.append(_table("Looks", "look", said["looks"]))
     parts.append(_table("Lists of the portfolio", "`organisation`", said["organisation"]))
     parts.append(_EXPRESSIONS + "".join(f"| `{call}` | {line} |\n" for call, line in said["functions"].values()))
     parts += [_ROLES + "".join(_roles()), _MEANINGS.format(meanings=_codes(CHOICE_MEANINGS))]

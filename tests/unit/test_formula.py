@@ -259,6 +259,12 @@ VALUES = {
         ("when(yes, n, m)", 10),
         ("when(gone, n, m)", 4),
         ("when(no, n, gone)", None),
+        ("when(yes, n)", 10),
+        ("when(no, n)", None),
+        # several
+        ("several(word, when(yes, 'x'), when(no, 'y'), gone)", ("abc", "x")),
+        ("several(many, 'x')", ("red", "blue", "x")),
+        ("several(gone, when(no, 'y'))", None),
         # least, greatest, round
         ("least(n, m)", 4),
         ("greatest(n, m)", 10),
@@ -469,6 +475,11 @@ class Sheet:
         ("blank(gone)", 'IF(TRUE,"ja","nee")'),
         ("when(yes, a, 2)", 'IF(YES1="ja",IF(A1="","",A1),2)'),
         ("when(gone, 1, 2)", "IF(FALSE,1,2)"),
+        ("when(yes, 2)", 'IF(YES1="ja",2,"")'),
+        (
+            "several('x', when(yes, 'y'), a, gone)",
+            'MID("; own:x"&IF(YES1="ja","; own:y","")&IF(A1="","","; "&A1)&"",3,999)',
+        ),
         ("least(a, b)", 'IF(OR(A1="",B1=""),"",IFERROR(MIN(A1+0,B1+0),""))'),
         ("greatest(a, 1)", 'IF(A1="","",IFERROR(MAX(A1+0,1+0),""))'),
         ("greatest(a, gone)", '""'),
@@ -523,6 +534,7 @@ def test_a_quote_in_a_text_is_doubled() -> None:
 def test_a_condition_is_true_or_false() -> None:
     assert condition(parse("filled(a) and b == 'x'"), Sheet()) == 'AND(A1<>"",AND(B1<>"",B1="b:x"))'
     assert condition(parse("when(yes, filled(a), True)"), Sheet()) == 'IF(YES1="ja",A1<>"",TRUE)'
+    assert condition(parse("when(yes, filled(a))"), Sheet()) == 'IF(YES1="ja",A1<>"",FALSE)'
     with pytest.raises(ExpressionError, match="condition"):
         condition(parse("a + 1"), Sheet())
 

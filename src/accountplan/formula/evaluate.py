@@ -154,8 +154,10 @@ def _blank(arguments: Arguments, row: Row) -> bool:
 
 
 def _when(arguments: Arguments, row: Row) -> Any:
-    condition, yes, no = arguments
-    return evaluate(yes if truth(evaluate(condition, row)) else no, row)
+    condition, yes, *no = arguments
+    if truth(evaluate(condition, row)):
+        return evaluate(yes, row)
+    return evaluate(no[0], row) if no else None
 
 
 def _pick(choose: Callable[[Any, Any], Any]) -> Callable[[Arguments, Row], Any]:
@@ -268,6 +270,14 @@ def _light(arguments: Arguments, row: Row) -> Any:
     return row.light(plan, actual) if numbers else None
 
 
+def _several(arguments: Arguments, row: Row) -> Any:
+    """Those of some choices that are there, as one answer of several."""
+    found: list[Any] = []
+    for value in (evaluate(argument, row) for argument in arguments):
+        found += value if isinstance(value, tuple) else () if value is None else (value,)
+    return tuple(found) or None
+
+
 _FUNCTIONS: dict[str, Callable[[Arguments, Row], Any]] = {
     "filled": _filled,
     "blank": _blank,
@@ -284,4 +294,5 @@ _FUNCTIONS: dict[str, Callable[[Arguments, Row], Any]] = {
     "days": _days,
     "make_date": _make_date,
     "light": _light,
+    "several": _several,
 }

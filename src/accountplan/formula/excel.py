@@ -160,7 +160,7 @@ def _guards(node: Node, at: Addresses) -> list[str | None]:
             return _guards(left, at) + _guards(right, at)
         case Call(function=function, arguments=arguments) if function in _PLAIN:
             return [guard for argument in arguments for guard in _guards(argument, at)]
-        case Call(function="count"):
+        case Call(function="count" | "today"):
             return []
     return [] if _is_condition(node, at) else [_bare(node, at)]
 
@@ -178,6 +178,8 @@ def _is_several(node: Node, at: Addresses) -> bool:
     match node:
         case Ref(id=name) | Call(function="row" | "mirrored", arguments=(Ref(id=name), *_)):
             return at.is_several(name)
+        case Call(function="several"):
+            return True
     return False
 
 
@@ -216,8 +218,9 @@ def _condition(node: Node, at: Addresses) -> str:
             return f"{bare}{'<>' if function == 'filled' else '='}{BLANK}"
         case Literal(value=bool() as value):
             return "TRUE" if value else "FALSE"
-        case Call(function="when", arguments=(test, yes, no)):
-            return f"IF({_condition(test, at)},{_condition(yes, at)},{_condition(no, at)})"
+        case Call(function="when", arguments=(test, yes, *no)):
+            otherwise = _condition(no[0], at) if no else "FALSE"
+            return f"IF({_condition(test, at)},{_condition(yes, at)},{otherwise})"
         case Ref() | Call(function="row" | "mirrored"):
             bare = _bare(node, at)
             return "FALSE" if bare is None else f"{bare}={literal(at.word(None, True))}"
@@ -276,13 +279,26 @@ def _call(call: Call, at: Addresses) -> str | None:
         case "this":
             return at.this()
         case "when":
-            test, yes, no = arguments
-            return f"IF({_condition(test, at)},{_value(yes, at)},{_value(no, at)})"
+            test, yes, *no = arguments
+            return f"IF({_condition(test, at)},{_value(yes, at)},{_value(no[0], at) if no else BLANK})"
+        case "several":
+            return f"MID({'&'.join(_listed(argument, at) for argument in arguments)},3,999)"
         case "light":
             return _light(arguments, at)
         case "today":
             return "TODAY()"
     raise ExpressionError("condition-only", name=call.function)
+
+
+def _listed(node: Node, at: Addresses) -> str:
+    """A choice as one of several in a cell, with what parts it from the one before; "" where there is none."""
+    match node:
+        case Literal(value=str() as code):
+            return literal("; " + at.word(None, code))
+        case Call(function="when", arguments=(test, yes)):
+            return f"IF({_condition(test, at)},{_listed(yes, at)},{BLANK})"
+    bare = _bare(node, at)
+    return BLANK if bare is None else f'IF({bare}={BLANK},{BLANK},"; "&{bare})'
 
 
 def _name(node: Node) -> str:

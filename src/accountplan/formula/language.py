@@ -19,7 +19,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     # name: fewest and most arguments
     "filled": (1, 1),
     "blank": (1, 1),
-    "when": (3, 3),
+    "when": (2, 3),
     "least": (2, 2),
     "greatest": (2, 2),
     "round": (2, 2),
@@ -32,6 +32,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "days": (2, 2),
     "make_date": (3, 3),
     "light": (2, 2),
+    "several": (1, 12),
     "today": (0, 0),
     "same": (1, 1),
     "on": (2, 2),

@@ -66,6 +66,8 @@ SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 """Widths of the column with the names of a table's rows."""
 FILTERED_FROM, FILTER_BUTTON = 9, 2.5
 """Free rows from which a table's headers have filter buttons, and the width of such a button."""
+TERM_WIDTH, GUIDE_WIDTHS = 20, (68, 32)
+"""Of a guide: what a text is about, and the text; below the way back to the contents in the last column."""
 NOTES_ROWS = 6
 SPARE_ROWS, SPARE_FROM = 3, 9
 """Unlocked rows below a table of free rows, if it has so many: nobody can insert rows on a protected sheet."""
@@ -261,6 +263,13 @@ class TablePlace:
             if spec is not None:
                 yield Slot(key, spec, place.column, row.row, place.index)
 
+    def data_rows(self, row: RowPlace) -> list[tuple[RowKey, list[Slot]]]:
+        """The data rows that stand in one row of the sheet, each with its cells: one, or one per item across."""
+        found: dict[str, tuple[RowKey, list[Slot]]] = {}
+        for slot in self.slots_of(row):
+            found.setdefault(slot.row.id, (slot.row, []))[1].append(slot)
+        return list(found.values())
+
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """Every cell of the table, row by row."""
@@ -447,20 +456,23 @@ def _table(
 ) -> TablePlace:
     across_row = row + 1 + (table.help is not None) if isinstance(table.across, MirrorRows) else None
     key_row = row + 1 + (table.help is not None) + (across_row is not None)
-    columns: list[ColumnPlace] = []
-    index = LABEL + labels + 1
-    for across in across_keys(template, context, table):
-        for column in table.columns:
-            if context.shown(column.tiers):
-                key = f"{COLUMN_PREFIX}{column.id}" + (f"@{across.id}" if across else "")
-                columns.append(ColumnPlace(key, column, index, across))
-                index += 1
+    columns = tuple(_column_places(template, context, table, LABEL + labels + 1))
+    index = LABEL + labels + 1 + len(columns)
     keys = row_keys(template, context, table)
     rows = tuple(RowPlace(key, key_row + 2 + n) for n, key in enumerate(keys))
     return TablePlace(
-        chapter.id, sheet, table, row, key_row, rows, tuple(columns), across_row, labels, LABEL + labels,
+        chapter.id, sheet, table, row, key_row, rows, columns, across_row, labels, LABEL + labels,
         index + table.totals,
     )  # fmt: skip
+
+
+def _column_places(template: Template, context: PlanContext, table: Table, first: int) -> Iterator[ColumnPlace]:
+    """What people fill in stands first, also of what is asked across: there the Excel table ends."""
+    shown = [column for column in table.columns if context.shown(column.tiers)]
+    everywhere = [(across, column) for across in across_keys(template, context, table) for column in shown]
+    for n, (across, column) in enumerate(sorted(everywhere, key=lambda pair: not pair[1].is_input)):
+        key = f"{COLUMN_PREFIX}{column.id}" + (f"@{across.id}" if across else "")
+        yield ColumnPlace(key, column, first + n, across)
 
 
 def _label_columns(table: Table) -> int:
@@ -471,6 +483,8 @@ def _label_columns(table: Table) -> int:
 def _widths(
     template: Template, context: PlanContext, chapter: Chapter, places: list[Place], labels: int
 ) -> tuple[float, ...]:
+    if chapter.kind == "guide" and all(isinstance(place, NotePlace | HeadingPlace) for place in places):
+        return (0, SIGN_WIDTH, TERM_WIDTH, 0, *GUIDE_WIDTHS)
     first_input = LABEL + labels + 1
     has_form = any(isinstance(place, FieldPlace) for place in places)
     asks = chapter.kind == "form"

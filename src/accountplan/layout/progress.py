@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 
 from accountplan.layout.answers import FormRow, PlanValues, TableRow
 from accountplan.layout.places import FieldPlace, Layout, RowPlace, SheetPlace, Slot, TablePlace
@@ -78,11 +77,11 @@ class PlanProgress:
     def field(self, place: FieldPlace) -> RowState:
         """The row of a question."""
         spec = place.spec
-        if not spec.is_input:
+        if not (spec.is_input or spec.may_clash):
             return RowState()
-        needed = self.values.required(spec)
+        needed = spec.is_input and self.values.required(spec)
         value = self.values.question(spec.id)
-        conflict = bool(spec.conflict_when) and self.values.conflicts(spec, FormRow(self.values))
+        conflict = spec.may_clash and self.values.conflicts(spec, FormRow(self.values))
         return RowState(self._mark(spec.id, value is None, needed, conflict, place.input))
 
     def row(self, place: TablePlace, row: RowPlace) -> RowState:
@@ -99,18 +98,18 @@ class PlanProgress:
     def _row(self, place: TablePlace, row: RowPlace) -> RowState:
         marks = [
             self._slot(place.table, slot)
-            for key, slots in _data_rows(place, row)
+            for key, slots in place.data_rows(row)
             if self._filled(place.table, key)
             for slot in slots
-            if slot.spec.is_input
+            if slot.spec.is_input or slot.spec.may_clash
         ]
         return RowState("".join(marks))
 
     def _slot(self, table: Table, slot: Slot) -> str:
         spec, values = slot.spec, self.values
-        needed = values.required(spec, table, slot.row)
+        needed = spec.is_input and values.required(spec, table, slot.row)
         value = values.cell(table, slot.row, slot.column.id)
-        conflict = bool(spec.conflict_when) and values.conflicts(spec, TableRow(values, table, slot.row))
+        conflict = spec.may_clash and values.conflicts(spec, TableRow(values, table, slot.row))
         name = f"{slot.row.id}.{spec.id}"
         return self._mark(name, value is None, needed, conflict, slot.at_column)
 
@@ -129,7 +128,7 @@ class PlanProgress:
         """The title of a table: the rows that it must have."""
         if not place.table.required_rows:
             return RowState()
-        keys = [key for row in place.rows for key, _ in _data_rows(place, row)]
+        keys = [key for row in place.rows for key, _ in place.data_rows(row)]
         wanted = min(place.table.required_rows, len(keys))
         filled = min(wanted, sum(self._filled(place.table, key) for key in keys))
         return RowState(row_mark(DONE) * filled + row_mark(OPEN) * (wanted - filled))
@@ -161,10 +160,3 @@ def _count(states: Iterator[RowState]) -> Count:
     every = list(states)
     required = sum(state.needed for state in every)
     return Count(required, required - sum(state.open for state in every))
-
-
-def _data_rows(place: TablePlace, row: RowPlace) -> Iterator[tuple[RowKey, list[Slot]]]:
-    """The data rows that stand in one row of a sheet, each with its cells: one, or one per item across."""
-    for _, slots in groupby(place.slots_of(row), key=lambda slot: slot.row.id):
-        own = list(slots)
-        yield own[0].row, own

@@ -87,7 +87,7 @@ def sheet_texts(layout: Layout, sheet: SheetPlace) -> Iterator[str]:
             case TablePlace():
                 yield from _table_texts(place, layout)
             case NotePlace():
-                yield from _labels(place.note.text)
+                yield from _labels(place.note.text, place.note.term)
             case ViewPlace():
                 yield from _labels(place.view.label, place.view.help)
 

@@ -430,6 +430,31 @@ def _expressions(template: Template, report: _Report) -> None:
             text = getattr(spec, key)
             if text:
                 _expression(template, (*path, key), text, table, report)
+            if text and key in _LOOKS:
+                _own_sheet(template, (*path, key), text, report)
+        if spec.formula and "several" in _functions(spec.formula) and spec.result != "choices":
+            report((*path, "result"), "function-needs-choices", function="several")
+
+
+def _functions(text: str) -> set[str]:
+    try:
+        return {call.function for call in calls(parse(text))}
+    except ExpressionError:
+        return set()
+
+
+def _own_sheet(template: Template, path: Path, text: str, report: _Report) -> None:
+    """What decides how a cell looks must stand on its sheet: not every program looks further for that."""
+    here = template.chapters[path[1]]
+    homes = {item.id: chapter for chapter, item in template.questions()}
+    homes |= {column.id: chapter for chapter, table in template.tables() for column in table.columns}
+    try:
+        names = list(references(parse(text)))
+    except ExpressionError:
+        return
+    for name in names:
+        if homes.get(name, here) is not here:
+            report(path, "looks-elsewhere", id=name, keys=list(_LOOKS))
 
 
 def _expression(template: Template, path: Path, text: str, table: Table | None, report: _Report) -> None:

@@ -106,6 +106,11 @@ class FieldSpec(Frozen):
         return not (self.locked or self.computed)
 
     @property
+    def may_clash(self) -> bool:
+        """Whether it may contradict something: an input, or a computed field such as a total."""
+        return bool(self.conflict_when) and not self.locked
+
+    @property
     def result_type(self) -> FieldTypeName:
         """The type that formats the cell: of a computed field, that of its result."""
         return self.result or "number" if self.computed else self.type
@@ -122,7 +127,10 @@ class Column(FieldSpec):
 
 
 class CellSpec(Frozen):
-    """How a fixed row changes a column's cell: another id, type, unit, formula, or no cell at all (`absent`)."""
+    """How a fixed row changes a column's cell: another id, type, unit, formula, or no cell at all (`absent`).
+
+    What is given as null is not asked of the row: `conflict_when: null`.
+    """
 
     absent: bool = False
     id: str | None = None
@@ -138,6 +146,10 @@ class CellSpec(Frozen):
     whole: bool | None = None
     formula: str | None = None
     result: FieldTypeName | None = None
+    conflict_when: str | None = None
+    conflict: Label | None = None
+    late_when: str | None = None
+    soon_when: str | None = None
 
 
 class AxisItem(Frozen):
@@ -251,12 +263,20 @@ class Heading(Frozen):
     tiers: tuple[str, ...] = ()
 
 
+CellLook = Literal["input", "given", "computed", "open", "done", "wrong", "late", "soon"]
+"""How cells of a plan look: what people fill in, what they do not, and what changes while they do."""
+
+
 class Note(Frozen):
     """A text that stands on a sheet and asks nothing."""
 
     kind: Literal["note"] = "note"
     text: Label
     strong: bool = False
+    term: Label | None = None
+    """What the text is about, left of it."""
+    like: CellLook | None = None
+    """The cell left of the text is painted as cells of this kind are: a legend."""
     tiers: tuple[str, ...] = ()
 
 

@@ -6,7 +6,6 @@ They say the same as `layout/progress.py`, whose words are used here; signs, col
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from accountplan.formula import parse
 from accountplan.formula.excel import condition
@@ -84,17 +83,15 @@ def sheet_count_cells(place: SheetPlace) -> tuple[str, str]:
 
 def field_marks(layout: Layout, place: FieldPlace) -> str | None:
     """The formula of a question's marks; None where it never has one."""
-    if not place.spec.is_input:
-        return None
     return _Cell(layout, CellAddresses(layout, place.sheet, place.spec), place.spec, place.row, place.input).marks
 
 
 def row_marks(layout: Layout, place: TablePlace, row: RowPlace) -> str | None:
     """Of a row of a table: of its cells once anything is filled in."""
     marks: list[str] = []
-    for _, slots in groupby(place.slots_of(row), key=lambda slot: slot.row.id):
+    for _, slots in place.data_rows(row):
         own = [slot for slot in slots if not slot.spec.computed]
-        cells = [_of_slot(layout, place, row, slot) for slot in own if slot.spec.is_input]
+        cells = [_of_slot(layout, place, row, slot) for slot in slots]
         wants = [own_marks for cell in cells if (own_marks := cell.marks) is not None]
         if wants:
             marks.append(f"IF(COUNTA({_ranges(own)})=0,{_NOTHING},{'&'.join(wants)})")
@@ -124,7 +121,7 @@ def filled_rows(place: TablePlace) -> str:
 
 @dataclass(frozen=True)
 class _Cell:
-    """An input, seen from the counters of its row."""
+    """An input, or what may contradict something, seen from the counters of its row."""
 
     layout: Layout
     at: CellAddresses
@@ -137,6 +134,8 @@ class _Cell:
         """The formula of the cell's marks; None where it never has one. Short: every row of a table holds it."""
         cell, wrong = self._cell, self._wrong
         is_open, done = f'"{mark(OPEN, self.column)}"', f'"{mark(DONE, self.column)}"'
+        if not self.spec.is_input:
+            return None if wrong is None else f"IF({cell}={_NOTHING},{_NOTHING},{wrong})"
         if self.spec.required_when:
             met = condition(parse(self.spec.required_when), self.at)
             answered = f"IF({met},IF({cell}={_NOTHING},{is_open},{done}),{_NOTHING})"
@@ -152,14 +151,17 @@ class _Cell:
     @property
     def _wrong(self) -> str | None:
         """Of a cell that is filled in."""
-        meaning = meaning_of(self.layout.template, self.layout.context, self.spec)
-        list_id = YES_NO if self.spec.type == "yes-no" else self.spec.list_id
-        test = fault_test(rule_of(self.spec, meaning, list_id), meaning, self._cell)
-        clash = None
-        if self.spec.conflict_when:
+        test, clash = self._fault_test if self.spec.is_input else None, None
+        if self.spec.conflict_when and self.spec.may_clash:
             met = condition(parse(self.spec.conflict_when), self.at)
             clash = f'IF({met},"{mark(CONFLICT, self.column)}",{_NOTHING})'
         return f'IF({test},"{mark(FAULT, self.column)}",{clash or _NOTHING})' if test else clash
+
+    @property
+    def _fault_test(self) -> str | None:
+        meaning = meaning_of(self.layout.template, self.layout.context, self.spec)
+        list_id = YES_NO if self.spec.type == "yes-no" else self.spec.list_id
+        return fault_test(rule_of(self.spec, meaning, list_id), meaning, self._cell)
 
 
 def _of_slot(layout: Layout, place: TablePlace, row: RowPlace, slot: Slot) -> _Cell:

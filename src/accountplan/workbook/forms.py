@@ -15,7 +15,7 @@ from accountplan.layout.places import (
     absolute,
     quoted,
 )
-from accountplan.layout.progress import CONFLICT, FAULT, RowState
+from accountplan.layout.progress import CONFLICT, DONE_SIGN, FAULT, OPEN_SIGN, RowState
 from accountplan.layout.texts import field_label
 from accountplan.messages import say
 from accountplan.workbook.counters import field_marks, write_marks
@@ -23,10 +23,12 @@ from accountplan.workbook.faults import fault_test
 from accountplan.workbook.formulas import field_formula, shown_value
 from accountplan.workbook.page import Page
 from accountplan.workbook.rules import error_text
-from accountplan.workbook.styles import LINE, ROW, SIZE
+from accountplan.workbook.styles import DONE_INK, LINE, OPEN_INK, ROW, SIZE
 
-_LONG_LINES = 4
-"""Lines of room for a long text in a form."""
+_LINES = {"long-text": 4, "choices": 2}
+"""Lines of room for what may be long."""
+_SIGNED = {"open": (OPEN_SIGN, OPEN_INK), "done": (DONE_SIGN, DONE_INK)}
+"""Looks that a sign in the margin goes with."""
 
 
 def write_heading(page: Page, place: HeadingPlace) -> None:
@@ -47,7 +49,10 @@ def _heading(page: Page, row: int, label: str, help_text: str) -> None:
 
 
 def write_note(page: Page, place: NotePlace) -> None:
-    """A text over the whole width: locked, so that merging its cells harms nobody."""
+    """A text over the whole width: locked, so that merging its cells harms nobody. Of a term, right of it."""
+    if place.note.term is not None or place.note.like is not None:
+        _explained(page, place)
+        return
     strong = place.note.strong
     style = page.styles("note-strong" if strong else "note")
     text = place.note.text[page.language]
@@ -56,6 +61,22 @@ def write_note(page: Page, place: NotePlace) -> None:
     page.sheet.text(place.row, LABEL, text, style)
     size = SIZE["heading" if strong else "text"]
     page.sheet.set_row(place.row, max(ROW["line"], height_of(text, page.width(LABEL, last), size, strong)))
+
+
+def _explained(page: Page, place: NotePlace) -> None:
+    """A term, or a cell as it looks in the plan with its sign, and right of it what that means."""
+    note, sheet, styles = place.note, page.sheet, page.styles
+    term = note.term[page.language] if note.term else ""
+    sheet.text(place.row, LABEL, term, styles.sample(note.like) if note.like else styles("label-required"))
+    if note.like in _SIGNED:
+        sign, ink = _SIGNED[note.like]
+        sheet.text(place.row, SIGN, sign, styles("sign", font_color=ink, bold=True))
+    text, first, last = note.text[page.language], page.place.input, page.place.last_column
+    style = styles("note", align="left", valign="vcenter", indent=1)
+    sheet.merge_range(place.row, first, place.row, last, "", style)
+    sheet.text(place.row, first, text, style)
+    beside = height_of(term, page.place.widths[LABEL], bold=True, indent=1)
+    sheet.set_row(place.row, max(ROW["line"], beside, height_of(text, page.width(first, last), indent=1)))
 
 
 def write_field(page: Page, place: FieldPlace) -> None:
@@ -72,7 +93,7 @@ def write_field(page: Page, place: FieldPlace) -> None:
         page.input(place.row, place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
         if spec.is_input:
             page.validate(place.row, place.row, place.input, spec)
-            write_marks(page, place.row, field_marks(page.layout, place), state)
+    write_marks(page, place.row, field_marks(page.layout, place), state)
     reference = f"{quoted(place.sheet)}!{absolute(place.row, KEY)}:{absolute(place.row, place.guard)}"
     page.book.name_range(place.name, reference)
     least = _least_height(page, place)
@@ -110,13 +131,10 @@ def _help_text(page: Page, place: FieldPlace) -> str:
 def _wrong_texts(page: Page, place: FieldPlace) -> dict[str, str]:
     """What stands in the place of the help, by the mark of what is wrong."""
     spec = place.spec
-    if not spec.is_input:
-        return {}
     found: dict[str, str] = {}
-    rule, meaning = page.rule(spec)
-    if fault_test(rule, meaning, "A1") is not None:
-        found[FAULT] = error_text(rule, page.language)
-    if spec.conflict_when and spec.conflict:
+    if spec.is_input and fault_test(*page.rule(spec), "A1") is not None:
+        found[FAULT] = error_text(page.rule(spec)[0], page.language)
+    if spec.may_clash and spec.conflict:
         found[CONFLICT] = spec.conflict[page.language]
     return found
 
@@ -131,7 +149,7 @@ def _least_height(page: Page, place: FieldPlace) -> float:
         ROW["line"],
         height_of(field_label(spec, page.layout), page.place.widths[LABEL], bold=bold),
         *(height_of(text, beside, SIZE["small"], indent=1) for text in texts),
-        height(_LONG_LINES if spec.type == "long-text" else 1),
+        height(_LINES.get(spec.result_type, 1)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from accountplan.formula import parse
+from accountplan.formula import calls, parse
 from accountplan.formula.excel import condition
 from accountplan.layout.places import FIRST_ROW, SIGN, FieldPlace, RowPlace, SheetPlace, TablePlace, absolute, letters
 from accountplan.layout.progress import CONFLICT, DONE_SIGN, FAULT, OPEN, OPEN_SIGN
@@ -15,6 +15,7 @@ from accountplan.workbook.formulas import CellAddresses
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import HEAT, LIGHTS
 
+_OF_THE_ROW = ("row", "mirrored", "this", "same")
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
@@ -72,7 +73,8 @@ def _of_table(table: TablePlace, page: Page) -> Iterator[tuple[Area, FieldSpec, 
     runs: list[tuple[int, int, int, FieldSpec]] = []
     for slot in sorted(table.slots, key=lambda slot: (slot.at_column, slot.at_row)):
         kind = _kind(slot.spec)
-        if runs and (runs[-1][1], runs[-1][2], _kind(runs[-1][3])) == (slot.at_row - 1, slot.at_column, kind):
+        together = runs and not _by_row(slot.spec)
+        if together and (runs[-1][1], runs[-1][2], _kind(runs[-1][3])) == (slot.at_row - 1, slot.at_column, kind):
             runs[-1] = (runs[-1][0], slot.at_row, slot.at_column, runs[-1][3])
         else:
             runs.append((slot.at_row, slot.at_row, slot.at_column, slot.spec))
@@ -88,6 +90,12 @@ def _addresses(page: Page, table: TablePlace, row: RowPlace, column: int, spec: 
 def _kind(spec: FieldSpec) -> tuple[object, ...]:
     """What decides how a field's contents look."""
     return spec.role, spec.list_id, spec.result_type, spec.late_when, spec.soon_when, spec.minimum, spec.maximum
+
+
+def _by_row(spec: FieldSpec) -> bool:
+    """Whether each row needs a rule of its own, for its rule looks up what belongs to the row."""
+    expressions = [text for text in (spec.late_when, spec.soon_when) if text]
+    return any(call.function in _OF_THE_ROW for text in expressions for call in calls(parse(text)))
 
 
 def _timely(page: Page, area: Area, spec: FieldSpec, at: CellAddresses) -> None:

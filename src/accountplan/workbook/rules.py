@@ -34,9 +34,17 @@ def validation(spec: FieldSpec, meaning: Meaning, list_id: str | None, choices: 
         "ignore_blank": True,
     }
     if choices is not None:
-        wrong = options["error_type"] if rule.kind == "list" else "warning"
-        return options | {"validate": "list", "source": f"={choices}", "error_type": wrong}
+        return options | {"validate": "list", "source": f"={choices}"} | _merely_offered(spec, language)
     return options | _bounds(rule, meaning)
+
+
+def _merely_offered(spec: FieldSpec, language: str) -> dict[str, Any]:
+    """What is only suggested may be anything else as well: no error then, and a prompt that says so."""
+    if not spec.suggest:
+        return {}
+    sentence = say(language, "rule", "prompt-suggest")
+    help_text = spec.help[language] if spec.help else ""
+    return {"show_error": False, "input_message": shortened(f"{help_text}\n{sentence}".strip(), PROMPT)}
 
 
 def _bounds(rule: Rule, meaning: Meaning) -> dict[str, Any]:

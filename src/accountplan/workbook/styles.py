@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from accountplan.template.model import CellLook
+
 FONT = "Calibri"
 INK = "#1F2933"
 QUIET = "#5B6770"
@@ -124,6 +126,12 @@ class Styles:
         if key not in self._made:
             self._made[key] = self._book.add_format(self._changes[name])
         return self._made[key]
+
+    def sample(self, look: CellLook) -> Any:
+        """A cell of a plan as it looks, to be looked at only."""
+        base = look if look in ("given", "computed") else "input"
+        changes = self._changes[look] if look in ("open", "wrong", "late", "soon") else {}
+        return self(base, locked=True, valign="vcenter", indent=1, **changes)
 
     def bar(self) -> dict[str, Any]:
         """A share (0–1) as a bar in its cell."""
