@@ -27,7 +27,7 @@ from accountplan.fields import shown_as
 from accountplan.layout.context import PlanContext
 from accountplan.layout.letters import column_for, column_for_words
 from accountplan.layout.rows import RowKey, across_keys, joined, row_keys, spec_in
-from accountplan.layout.views import view_rows
+from accountplan.layout.views import timeline_widths, view_rows
 from accountplan.template.model import (
     AxisRows,
     Chapter,
@@ -354,6 +354,11 @@ class SheetPlace:
         return any(isinstance(place, FieldPlace) for place in self.places)
 
     @property
+    def has_timeline(self) -> bool:
+        """Its columns are weeks, and it prints on one page."""
+        return any(isinstance(place, ViewPlace) and place.view.shape == "timeline" for place in self.places)
+
+    @property
     def asks(self) -> bool:
         """Whether answers are counted on it."""
         return self.chapter.kind == "form"
@@ -488,6 +493,8 @@ def _widths(
     first_input = LABEL + labels + 1
     has_form = any(isinstance(place, FieldPlace) for place in places)
     asks = chapter.kind == "form"
+    if any(isinstance(place, ViewPlace) and place.view.shape == "timeline" for place in places):
+        return 0, SIGN_WIDTH, *timeline_widths(context.year), *(0,) * asks
     widths: dict[int, float] = {KEY: 0, SIGN: SIGN_WIDTH, LABEL + labels: 0}
     for place in places:
         if isinstance(place, TablePlace):

@@ -1,6 +1,8 @@
-"""How much room a view takes on its sheet, and what stands along a chart."""
+"""How much room a view takes on its sheet, and what stands along it: choices along a chart, weeks along a timeline."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 from accountplan.fields import Option
 from accountplan.layout.context import PlanContext, options_of
@@ -9,6 +11,10 @@ from accountplan.template.model import Column, Table, Template, View
 
 CHART_ROWS = 13
 RANKED = 5
+TIMELINE_ABOVE, TIMELINE_BELOW = 3, 1
+"""Rows above what a timeline lists (months, weeks, evaluations), and below it (what its looks mean)."""
+WHAT_WIDTH, WHO_WIDTH, DAY_WIDTH, STATUS_WIDTH, WEEK_WIDTH = 44, 18, 11, 13, 1.3
+"""Of a timeline's columns, in characters: its sheet goes on one page."""
 MOST_CHOICES = 12
 """Of a longer list a chart has no bar per choice, but one per row of the table."""
 
@@ -23,8 +29,10 @@ def view_rows(template: Template, context: PlanContext, view: View) -> int:
     if not rows or not all(context.shown(column.tiers) for column in _needed(table, view)):
         return 0
     match view.shape:
-        case "chain" | "timeline":
+        case "chain":
             return rows + 1
+        case "timeline":
+            return TIMELINE_ABOVE + rows + TIMELINE_BELOW
         case "ranking":
             return RANKED
     return max(CHART_ROWS, len(charted_choices(template, context, view)) + 1)
@@ -50,3 +58,16 @@ def charted_choices(template: Template, context: PlanContext, view: View) -> tup
         return ()
     choices = options_of(template, context, column.list_id).items
     return choices if len(choices) <= MOST_CHOICES else ()
+
+
+def weeks_of(year: int) -> tuple[date, ...]:
+    """The Mondays of the weeks of a year, from that of 1 January to that of 31 December."""
+    first = date(year, 1, 1)
+    monday = first - timedelta(days=first.weekday())
+    return tuple(monday + timedelta(weeks=n) for n in range(((date(year, 12, 31) - monday).days // 7) + 1))
+
+
+def timeline_widths(year: int) -> tuple[float, ...]:
+    """The columns of a timeline's sheet, from the labels on; 0 is hidden."""
+    weeks = (WEEK_WIDTH,) * len(weeks_of(year))
+    return WHAT_WIDTH, 0, WHO_WIDTH, DAY_WIDTH, DAY_WIDTH, STATUS_WIDTH, *weeks

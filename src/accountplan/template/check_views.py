@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from accountplan.template.model import AxisRows, FieldSpec, MirrorRows, Table, Template, View
+from accountplan.template.model import AxisRows, FieldSpec, Item, MirrorRows, Question, Table, Template, View
 
 Complaint = tuple[tuple[Any, ...], str, dict[str, Any]]
 """Where in the view, which sentence, and its parameters."""
@@ -76,6 +76,14 @@ def _list(template: Template, table: Table, view: View) -> Iterator[Complaint]:
     for role in ROLES[view.shape]:
         if table.by_role(role) is None:
             yield ("of",), "view-role-missing", {"id": view.of, "role": role, "shape": view.shape}
+    if view.shape == "timeline" and any(item is not view for item in _around(template, view)):
+        yield ("shape",), "view-alone", {}
+
+
+def _around(template: Template, view: View) -> Iterator[Item]:
+    """What stands in the chapter of a view and has columns of its own."""
+    home = next(chapter for chapter, other in template.views() if other is view)
+    return (item for item in home.items if isinstance(item, Question | Table | View))
 
 
 def _ranking(template: Template, table: Table, view: View) -> Iterator[Complaint]:

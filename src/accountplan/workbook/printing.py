@@ -18,7 +18,9 @@ def set_printing(page: Page, account: str) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     last = last_printed(page)
     pages = pages_of(place.widths, SIGN, last, place.row_id, place.chapter.orientation)
-    if pages.scale is None:
+    if place.has_timeline:
+        sheet.fit_to_pages(1, 1)
+    elif pages.scale is None:
         sheet.fit_to_pages(1, 0)
     else:
         sheet.set_print_scale(pages.scale)

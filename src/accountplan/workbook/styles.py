@@ -40,7 +40,7 @@ DEFAULT_ACCENT = "#1F4E79"
 LEGIBLE = 4.5
 """The contrast that text needs with what is behind it (WCAG 2, level AA)."""
 
-SIZE = {"title": 18, "heading": 13, "text": 11, "small": 9}
+SIZE = {"title": 18, "heading": 13, "text": 11, "small": 9, "tiny": 6}
 ROW = {"title": 34, "heading": 26, "line": 20, "gap": 9, "band": 22}
 """Row heights in points."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
@@ -156,6 +156,11 @@ class Styles:
             "sign-done": {"font_color": DONE_INK, "bold": True},
             "late": {"bg_color": ERROR_TINT, "font_color": ERROR_INK, "bold": True},
             "soon": {"bg_color": SOON_TINT, "bold": True},
+            "this-week": {"left": 1, "right": 1, "left_color": ERROR_INK, "right_color": ERROR_INK},
+            "quarter": {"left": 1, "left_color": QUIET, "bottom": 4, "bottom_color": LINE},
+            "row-line": {"bottom": 4, "bottom_color": LINE},
+            "moment": {"num_format": '"◆"'},
+            **self._bars,
         }
         lights: dict[str, dict[str, object]] = {
             f"light-{name}": {"font_color": ink, "bg_color": tint} for name, (ink, tint) in LIGHTS.items()
@@ -164,6 +169,20 @@ class Styles:
             f"heat-{n}": {"font_color": ink, "bg_color": tint} for n, (ink, tint) in enumerate(HEAT)
         }
         return plain | lights | heat
+
+    @property
+    def _bars(self) -> dict[str, dict[str, object]]:
+        """Of what is planned in time: dark, light with an edge, or an edge alone, so that no colour is needed."""
+        accent = self.palette.readable
+
+        def edge(line: int, colour: str) -> dict[str, object]:
+            return {"top": line, "bottom": line, "top_color": colour, "bottom_color": colour}
+
+        return {
+            "bar-done": {"bg_color": accent, **edge(1, accent)},
+            "bar-open": {"bg_color": self.palette.tint(0.3), **edge(1, accent)},
+            "bar-dropped": {"bg_color": COMPUTED, **edge(3, INK)},
+        }
 
     @cached_property
     def _named(self) -> dict[str, dict[str, object]]:
@@ -202,4 +221,9 @@ class Styles:
             "cell": {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": LINE},
             "total": {"bold": True, "top": 1, "top_color": INK},
             "hidden": {"font_size": SIZE["small"], "font_color": QUIET},
+            "listed": {"font_size": SIZE["small"], "shrink": True, "indent": 1, **below},
+            "month": {"font_size": SIZE["small"], "bold": True},
+            "week": {"font_size": SIZE["tiny"], "font_color": QUIET, "align": "center", **below},
+            "mark": {"font_size": SIZE["small"], "align": "center", "num_format": ";;;", **below},
+            **self._bars,
         }  # fmt: skip

@@ -8,6 +8,7 @@ from accountplan.workbook.styles import ROW
 from accountplan.workbook.views.chain import write_chain
 from accountplan.workbook.views.charts import write_charts
 from accountplan.workbook.views.ranking import write_ranking
+from accountplan.workbook.views.timeline import write_timeline
 
 
 def write_view(page: Page, place: ViewPlace) -> None:
@@ -22,6 +23,8 @@ def write_view(page: Page, place: ViewPlace) -> None:
             write_chain(page, place)
         case "ranking":
             write_ranking(page, place)
+        case "timeline":
+            write_timeline(page, place)
 
 
 def _title(page: Page, place: ViewPlace) -> None:

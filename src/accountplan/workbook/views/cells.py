@@ -63,6 +63,11 @@ def range_of(page: Page, sheet: str, first: tuple[int, int], last: tuple[int, in
     return cells if sheet == page.place.name else f"{quoted(sheet)}!{cells}"
 
 
+def address_of(page: Page, sheet: str, row: int, column: int) -> str:
+    """One cell as the page's own formulas refer to it."""
+    return absolute(row, column) if sheet == page.place.name else f"{quoted(sheet)}!{absolute(row, column)}"
+
+
 def hide_spare(page: Page, count: int) -> int:
     """The first of so many hidden columns in which the view may reckon."""
     first = page.place.spare

@@ -14,7 +14,7 @@ from accountplan.layout.letters import height_of
 from accountplan.layout.places import LABEL, ColumnPlace, TablePlace, ViewPlace, absolute
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW
-from accountplan.workbook.views.cells import Shown, column_cells, hide_spare, range_of, write_hint
+from accountplan.workbook.views.cells import Shown, address_of, column_cells, hide_spare, range_of, write_hint
 
 _ABOVE = 4
 """So many managers above a person are looked up."""
@@ -136,7 +136,7 @@ def _next(cell: str, managers: str) -> str:
 def _one(people: _People, role: str, row: int) -> str:
     column = people.column(role)
     assert column is not None
-    return range_of(people.page, people.place.sheet, (row, column.index), (row, column.index)).rpartition(":")[0]
+    return address_of(people.page, people.place.sheet, row, column.index)
 
 
 def _write_person(people: _People, row: int, helper: int, person: int, details: list[ColumnPlace]) -> None:
