@@ -241,12 +241,22 @@ def _comparison(operator: str, left: Node, right: Node, at: Addresses) -> str:
         several, single = (one, other) if _is_several(left, at) else (other, one)
         held = _holds(str(several), str(single))
         return f"AND({one}<>{BLANK},{other}<>{BLANK},{held if sign == '=' else f'NOT({held})'})"
-    if sign in ("=", "<>"):
-        guards = [f"{s}<>{BLANK}" for node, s in ((left, one), (right, other)) if not isinstance(node, Literal)]
-    else:
-        guards = [f"ISNUMBER({s})" for node, s in ((left, one), (right, other)) if not isinstance(node, Literal)]
+    operands = ((left, one), (right, other))
+    if sign == "=" and any(_is_text(node) for node, _ in operands):
+        return f"{one}={other}"  # which nothing blank is
+    blank = [side for node, side in operands if not isinstance(node, Literal) and not _is_count(node)]
+    guards = [f"{side}<>{BLANK}" if sign in ("=", "<>") else f"ISNUMBER({side})" for side in blank]
     tests = [*guards, f"{one}{sign}{other}"]
-    return f"AND({','.join(tests)})"
+    return f"AND({','.join(tests)})" if guards else tests[0]
+
+
+def _is_text(node: Node) -> bool:
+    return isinstance(node, Literal) and isinstance(node.value, str) and node.value != ""
+
+
+def _is_count(node: Node) -> bool:
+    """Of what is always a number."""
+    return isinstance(node, Call) and node.function == "count"
 
 
 def _holds(cells: str, wanted: str) -> str:
@@ -326,7 +336,7 @@ def _aggregate(call: Call, at: Addresses) -> str:
             counts.append(f"SUMPRODUCT(({block.cells}<>{BLANK}){factors or '*1'})")
         else:
             counts.append(f"SUMPRODUCT(ISNUMBER({block.cells}){factors or '*1'})")
-            sums.append(f"SUMPRODUCT({factors[1:]},{block.cells})" if factors else f"SUM({block.cells})")
+            sums.append(f"SUMPRODUCT(1{factors},{block.cells})" if factors else f"SUM({block.cells})")
     if call.function == "count":
         return "+".join(counts) if len(counts) == 1 else f"({'+'.join(counts) or '0'})"
     if not sums:
@@ -342,6 +352,8 @@ def _factors(test: Comparison, block: Block, at: Addresses) -> list[str]:
     if other is None:
         return ["0"]
     sign = _EXCEL.get(test.operator, test.operator)
+    if sign == "=" and _is_text(test.right) and not at.is_several(column):
+        return [f"({cells}={other})"]
     known = f"({cells}<>{BLANK})" if sign in ("=", "<>") else f"ISNUMBER({cells})"
     guard = [] if isinstance(test.right, Literal) else [f"({other}<>{BLANK})"]
     if sign in ("=", "<>") and at.is_several(column):

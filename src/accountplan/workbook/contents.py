@@ -9,8 +9,8 @@ from accountplan.layout.progress import Count
 from accountplan.messages import say
 from accountplan.workbook.counters import sheet_count_cells
 from accountplan.workbook.links import link_formula
-from accountplan.workbook.lists_sheet import REGISTER, register
 from accountplan.workbook.page import Page
+from accountplan.workbook.register import REGISTER, register
 from accountplan.workbook.sentences import sentence
 from accountplan.workbook.styles import ROW
 

@@ -93,7 +93,9 @@ def row_marks(layout: Layout, place: TablePlace, row: RowPlace) -> str | None:
         own = [slot for slot in slots if not slot.spec.computed]
         cells = [_of_slot(layout, place, row, slot) for slot in slots]
         wants = [own_marks for cell in cells if (own_marks := cell.marks) is not None]
-        if wants:
+        if len(own) == 1 and not own[0].spec.required and not own[0].spec.required_when:
+            marks += wants  # which is blank by itself where the cell is
+        elif wants:
             marks.append(f"IF(COUNTA({_ranges(own)})=0,{_NOTHING},{'&'.join(wants)})")
     return "&".join(marks) or None
 

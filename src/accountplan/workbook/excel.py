@@ -22,6 +22,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from accountplan.fields.base import EXCEL_TEXT_LIMIT
+from accountplan.workbook.alike import runs_of
 
 PROMPT_TITLE, PROMPT, ERROR = 32, 255, 224
 """Excel's limits, in UTF-16 units, on the texts of a validation rule."""
@@ -33,6 +34,10 @@ _CUT = " […]"
 _MARKS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"}
 _MARKS |= dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD)
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+
+
+_WORTH_SHARING = 24
+"""Signs: what a shared formula's own words in a file are long."""
 
 
 class ExcelRefuses(Exception):
@@ -80,6 +85,18 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
         self._shared |= dict.fromkeys(cells, f't="shared" si="{self._groups}"')
         self._shared[cells[0]] = f't="shared" ref="{cells[0]}:{cells[-1]}" si="{self._groups}"'
         self._groups += 1
+
+    def share_alike(self) -> None:
+        """Share every run of formulas below each other that say the same, seen from their own row."""
+        columns: dict[int, dict[int, str]] = {}
+        for row, cells in self.table.items():
+            for column, cell in cells.items():
+                long = type(cell).__name__ == "Formula" and len(cell.formula) > _WORTH_SHARING
+                if long and not self.is_shared(row, column):
+                    columns.setdefault(column, {})[row] = cell.formula
+        for column, formulas in columns.items():
+            for first, last in runs_of(formulas):
+                self.share_formula(first, last, column)
 
     def is_shared(self, row: int, column: int) -> bool:
         """Whether the formula of a cell is that of another one."""
@@ -168,6 +185,10 @@ class _PlainPackager(Packager):  # type: ignore[misc]
             strings.string_table = self.workbook.str_table
             strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
             strings._assemble_xml_file()
+
+    def _write_app_file(self) -> None:
+        self.named_ranges = []  # over a hundred, which nobody looks up in a file's properties
+        super()._write_app_file()
 
 
 class StrictWorkbook(Workbook):  # type: ignore[misc]

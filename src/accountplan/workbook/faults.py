@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accountplan.fields import Meaning, Rule, field_type
+from accountplan.fields.number import WIDEST
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.lists import list_name
 
@@ -27,6 +28,8 @@ def fault_test(rule: Rule, meaning: Meaning, cell: str) -> str | None:
             return f"ISNA(MATCH({cell},{rule.source},0))"
         case "length" if _limit(rule.maximum) < _ROOM:
             return f"LEN({cell})>{rule.maximum}"
+        case "decimal" if _limit(rule.maximum) >= WIDEST and _limit(rule.minimum) <= -WIDEST:
+            return f"NOT(ISNUMBER({cell}))"
         case "whole":
             return f"IFERROR(MEDIAN({_bound(rule.minimum)},{cell},{_bound(rule.maximum)})<>INT({cell}),TRUE)"
         case "decimal" | "date":

@@ -92,7 +92,7 @@ def write_field(page: Page, place: FieldPlace) -> None:
     else:
         page.input(place.row, place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
         if spec.is_input:
-            page.validate(place.row, place.row, place.input, spec)
+            page.validate(place.row, place.row, place.input, spec, helped=False)
     write_marks(page, place.row, field_marks(page.layout, place), state)
     reference = f"{quoted(place.sheet)}!{absolute(place.row, KEY)}:{absolute(place.row, place.guard)}"
     page.book.name_range(place.name, reference)

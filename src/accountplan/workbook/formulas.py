@@ -128,7 +128,8 @@ class CellAddresses:
         found = place.column_place(column) if place else None
         if place is None or mirrors is None or found is None:
             return None
-        return mirrored_cell(self._layout, self._sheet, mirrors, found.index)
+        own = f"MID({self._own(self._place.row_id)},{len(self._place.table.id) + 2},99)" if self._place else None
+        return mirrored_cell(self._layout, self._sheet, mirrors, found.index, own)
 
     def this(self) -> str:
         if self._row is None or self._place is None:
@@ -196,14 +197,18 @@ def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     return [(group[0][1], group[-1][1]) for group in groups]
 
 
-def mirrored_cell(layout: Layout, sheet: str, row_id: str, column: int) -> str:
-    """The cell of a column in the row with this id, wherever sorting has put that row."""
+def mirrored_cell(layout: Layout, sheet: str, row_id: str, column: int, id_formula: str | None = None) -> str:
+    """The cell of a column in the row with this id, wherever sorting has put that row.
+
+    `id_formula` comes to the same id; of mirror rows it makes their formulas alike.
+    """
     place = layout.tables[row_id.rsplit(".", 1)[0]]
     before = "" if place.sheet == sheet else quoted(place.sheet) + "!"
     first, last = place.first_row, place.end_row - 1
     values = f"{before}{absolute(first, column)}:{absolute(last, column)}"
     ids = f"{before}{absolute(first, place.row_id)}:{absolute(last, place.row_id)}"
-    return f'INDEX({values},MATCH("{row_id}",{ids},0))'
+    wanted = id_formula or f'"{row_id}"'
+    return f"INDEX({values},MATCH({wanted},{ids},0))"
 
 
 def field_formula(layout: Layout, place: FieldPlace) -> str:

@@ -1,28 +1,14 @@
-"""Writes the lists sheet: every list, the limits of the lights, what drop-downs depend on, and the register of what is
-still open, to which the contents link."""
+"""Writes the lists sheet: every list, the limits of the lights, what drop-downs depend on, and the register."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from accountplan.formula import literal
 from accountplan.layout.places import (
     LABEL,
     LIST_PREFIX,
-    FieldPlace,
-    Layout,
-    Place,
-    SheetPlace,
-    TablePlace,
     absolute,
-    address,
-    letters,
     quoted,
 )
-from accountplan.layout.progress import OPEN, PlanProgress
-from accountplan.layout.texts import field_label
 from accountplan.messages import say
-from accountplan.workbook.counters import count_of
 from accountplan.workbook.dependent import (
     BOUNDS,
     bound_name,
@@ -36,11 +22,10 @@ from accountplan.workbook.dependent import (
 )
 from accountplan.workbook.lists import FIRST_ITEM, KEY_ROW, LIMITS, ListPlace, labels_range, limit_rows, list_places
 from accountplan.workbook.page import Page
+from accountplan.workbook.register import write_register
 
 _LIMIT_COLUMN = 1
 _GAP = 2
-REGISTER = "apr"
-"""Defined names of the register begin so: `apr_running`, `apr_label`, `apr_target`."""
 
 
 def write_lists(page: Page) -> None:
@@ -59,7 +44,7 @@ def write_lists(page: Page) -> None:
         column += _GAP
     for name in suggested(page.layout):
         page.book.name_range(suggested_name(name), suggested_range(page.layout, name))
-    _register(page, column)
+    write_register(page, column)
 
 
 def _list(page: Page, place: ListPlace) -> None:
@@ -114,111 +99,3 @@ def _column(page: Page, column: int, count: int) -> str:
     """The first `count` items of a column, from any sheet."""
     cells = f"{absolute(FIRST_ITEM, column)}:{absolute(FIRST_ITEM + count - 1, column)}"
     return f"{quoted(page.place.name)}!{cells}"
-
-
-# -- the register ------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Entry:
-    """A question or a table that may have something open: its words, and what is open of it now."""
-
-    label: str
-    open: int
-    target: str
-    row: int
-    """The row of the first thing that is open; -1 where nothing is."""
-
-
-def register(layout: Layout, progress: PlanProgress) -> list[tuple[SheetPlace, FieldPlace | TablePlace, Entry]]:
-    """Everything of a plan that can be open, in the order of its sheets."""
-    found = []
-    for sheet in layout.sheets:
-        for place in sheet.places if sheet.asks else ():
-            entry = _entry(layout, progress, sheet, place)
-            if entry is not None:
-                assert isinstance(place, FieldPlace | TablePlace)
-                found.append((sheet, place, entry))
-    return found
-
-
-def _entry(layout: Layout, progress: PlanProgress, sheet: SheetPlace, place: Place) -> Entry | None:
-    name = sheet.chapter.title[layout.context.language]
-    if isinstance(place, FieldPlace):
-        if not place.spec.is_input or not (place.spec.required or place.spec.required_when):
-            return None
-        state = progress.field(place)
-        target = f"{quoted(sheet.name)}!{absolute(place.row, place.input)}"
-        label = f"{name} – {field_label(place.spec, layout).removesuffix(' *')}"
-        return Entry(label, state.open, target, place.row if state.open else -1)
-    if isinstance(place, TablePlace):
-        columns = [c for c in place.columns if c.column.is_input]
-        if not place.table.required_rows and not any(c.column.required or c.column.required_when for c in columns):
-            return None
-        return _table_entry(f"{name} – {place.table.label[layout.context.language]}", progress, sheet, place)
-    return None
-
-
-def _table_entry(label: str, progress: PlanProgress, sheet: SheetPlace, place: TablePlace) -> Entry:
-    states = [(row.row, progress.row(place, row)) for row in place.rows]
-    title = progress.title(place)
-    opens = title.open + sum(state.open for _, state in states)
-    marked = next(((row, state.marks) for row, state in states if state.open), None)
-    if marked is not None:
-        start = marked[1].index(OPEN) + 1
-        column = int(marked[1][start : marked[1].index(".", start)]) - 1
-        return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(marked[0], column)}", marked[0])
-    if not opens:
-        return Entry(label, 0, "", -1)
-    empty = next((row for row, state in states if not state.marks), None)
-    row = place.first_row if empty is None else empty
-    return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.row_id + 1)}", row)
-
-
-def _register(page: Page, column: int) -> None:
-    """One row per entry: its words, how much is open, the how-manieth open one it is, and where to go."""
-    sheet, style = page.sheet, page.styles("plain")
-    entries = register(page.layout, page.progress)
-    running = 0
-    for n, (place, item, entry) in enumerate(entries):
-        row = FIRST_ITEM + n
-        opens, first = absolute(row, column + 1), absolute(row, column + 3)
-        running += entry.open > 0
-        sheet.text(row, column, entry.label, style)
-        sheet.write_formula(row, column + 1, f"={_open_formula(place, item)}", style, entry.open)
-        before = f"{address(row - 1, column + 2)}+" if n else ""
-        sheet.write_formula(row, column + 2, f"={before}({opens}>0)", style, running)
-        if isinstance(item, TablePlace):
-            sheet.write_formula(row, column + 3, f"={_first_open(place, item, opens)}", style, entry.row + 1)
-            sheet.write_formula(row, column + 4, f"={_target(place, item, first)}", style, entry.target)
-        else:
-            sheet.text(row, column + 4, entry.target, style)
-    for offset, name in ((0, "label"), (1, "open"), (2, "running"), (4, "target")):
-        page.book.name_range(f"{REGISTER}_{name}", _column(page, column + offset, max(1, len(entries))))
-
-
-def _marks(sheet: SheetPlace, first: int, last: int) -> str:
-    return f"{quoted(sheet.name)}!{absolute(first, sheet.marks)}:{absolute(last, sheet.marks)}"
-
-
-def _open_formula(sheet: SheetPlace, place: FieldPlace | TablePlace) -> str:
-    if isinstance(place, FieldPlace):
-        return f'IF(ISNUMBER(FIND("{OPEN}",{quoted(sheet.name)}!{absolute(place.row, sheet.marks)})),1,0)'
-    cells = _marks(sheet, place.title_row, place.end_row - 1)
-    return count_of(OPEN, cells)
-
-
-def _first_open(sheet: SheetPlace, place: TablePlace, opens: str) -> str:
-    """The sheet row of the first row with something open; of the first empty row where only rows are missing."""
-    cells = _marks(sheet, place.first_row, place.end_row - 1)
-    last = place.end_row + 1
-    marked = f'SUMPRODUCT(MIN({last}-({last}-ROW({cells}))*ISNUMBER(FIND("{OPEN}",{cells}))))'
-    empty = f'SUMPRODUCT(MIN({last}-({last}-ROW({cells}))*({cells}="")))'
-    found = f"IF({marked}<{last},{marked},IF({empty}<{last},{empty},{place.first_row + 1}))"
-    return f"IF({opens}=0,0,{found})"
-
-
-def _target(sheet: SheetPlace, place: TablePlace, row: str) -> str:
-    """The address of the first open cell in that row; nothing where nothing is open."""
-    marks = f"INDEX({quoted(sheet.name)}!${letters(sheet.marks)}:${letters(sheet.marks)},{row})"
-    start = f'FIND("{OPEN}",{marks})'
-    column = f'IFERROR(VALUE(MID({marks},{start}+1,FIND(".",{marks},{start})-{start}-1)),{place.row_id + 2})'
-    return f'IF({row}=0,"",{literal(quoted(sheet.name) + "!")}&ADDRESS({row},{column}))'

@@ -151,11 +151,14 @@ class Page:
             changes["valign"] = "vcenter"
         return self.styles(name, **changes)
 
-    def validate(self, first: int, last: int, column: int, spec: FieldSpec, choices: str | None = None) -> None:
-        """The rule of an input on these rows of a column. `choices`: see `rules.validation`."""
+    def validate(
+        self, first: int, last: int, column: int, spec: FieldSpec, choices: str | None = None, *, helped: bool = True
+    ) -> None:
+        """The rule of an input on these rows of a column. `choices`, `helped`: see `rules.validation`."""
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
         list_id = YES_NO if spec.type == "yes-no" else spec.list_id
-        self.sheet.data_validation(first, column, last, column, validation(spec, meaning, list_id, choices))
+        rule = validation(spec, meaning, list_id, choices, helped=helped)
+        self.sheet.data_validation(first, column, last, column, rule)
 
 
 def serial(value: str | float | date) -> str | float:

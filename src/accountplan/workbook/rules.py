@@ -18,12 +18,18 @@ def error_text(rule: Rule, language: str) -> str:
     return shortened(say(language, "rule", f"error-{rule.key}", **rule.said), ERROR)
 
 
-def validation(spec: FieldSpec, meaning: Meaning, list_id: str | None, choices: str | None = None) -> dict[str, Any]:
-    """XlsxWriter's options for the rule of an input cell. `choices`: a formula for those that fit here, of all."""
+def validation(
+    spec: FieldSpec, meaning: Meaning, list_id: str | None, choices: str | None = None, *, helped: bool = True
+) -> dict[str, Any]:
+    """XlsxWriter's options for the rule of an input cell.
+
+    `choices`: a formula for those that fit here, of all. `helped`: whether the message that the cell shows when it is
+    chosen begins with the help of its field; beside a question that stands there already.
+    """
     rule = rule_of(spec, meaning, list_id)
     language = meaning.language
     sentence = say(language, "rule", f"prompt-{rule.key}", **rule.said)
-    help_text = spec.help[language] if spec.help else ""
+    help_text = spec.help[language] if spec.help and helped else ""
     options: dict[str, Any] = {
         "validate": _VALIDATE[rule.kind],
         "input_title": shortened(spec.label[language], PROMPT_TITLE),

@@ -142,6 +142,7 @@ def write_items(page: Page) -> None:
 def finish(page: Page, title: str) -> None:
     """Protection, printing, the tab, and where the sheet opens."""
     sheet, place = page.sheet, page.place
+    sheet.share_alike()
     sheet.protect("", _PROTECTION)
     sheet.freeze_panes(HELP_ROW, 0)
     colour = page.styles.tab_colour(place.chapter.part)
