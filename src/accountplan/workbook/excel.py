@@ -187,7 +187,7 @@ class _PlainPackager(Packager):  # type: ignore[misc]
             strings._assemble_xml_file()
 
     def _write_app_file(self) -> None:
-        self.named_ranges = []  # over a hundred, which nobody looks up in a file's properties
+        self.named_ranges: list[str] = []  # over a hundred, which nobody looks up in a file's properties
         super()._write_app_file()
 
 

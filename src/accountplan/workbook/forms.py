@@ -30,6 +30,9 @@ _LINES = {"long-text": 4, "choices": 2}
 _SIGNED = {"open": (OPEN_SIGN, OPEN_INK), "done": (DONE_SIGN, DONE_INK)}
 """Looks that a sign in the margin goes with."""
 
+_NOTES_WIDTH = 100.0
+"""In characters: of the room for notes, where the sheet is so wide."""
+
 
 def write_heading(page: Page, place: HeadingPlace) -> None:
     """A heading over the whole width, its help beside it."""
@@ -155,7 +158,7 @@ def _least_height(page: Page, place: FieldPlace) -> float:
 
 def write_notes(page: Page, place: NotesPlace) -> None:
     """Rows in which people may put what they like; nobody reads them as answers."""
-    sheet, last = page.sheet, page.place.last_column
+    sheet, last = page.sheet, min(page.place.last_column, page.beyond(_NOTES_WIDTH))
     for index in range(SIGN, last + 1):
         sheet.write_blank(place.title_row, index, None, page.styles("heading"))
     sheet.text(place.title_row, KEY, place.key, page.styles("hidden"))

@@ -85,8 +85,8 @@ def _table_entry(label: str, progress: PlanProgress, sheet: SheetPlace, place: T
 
 
 def write_register(page: Page, column: int) -> None:
-    """On the lists sheet from `column` on, a row per entry: its words, how much is open, its number among the open ones,
-    of a table the row of the first that is and its marks, and where to go."""
+    """From `column` on, a row per entry: its words, how much is open, its number among the open ones; of a table, the
+    row of the first one and its marks; and where to go."""
     sheet, style = page.sheet, page.styles("plain")
     entries = register(page.layout, page.progress)
     running = 0
