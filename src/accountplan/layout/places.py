@@ -62,6 +62,8 @@ FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH = 36, 46, 46
 SHORT_LABEL_WIDTH, SHORT_INPUT_WIDTH = 26, 18
 SIGN_WIDTH, GUARD_WIDTH, TOTAL_WIDTH, BESIDE_WIDTH = 2.7, 2, 10, 110
 """In characters. What a row misses stands in the guard beside its table, and runs on over the empty cells there."""
+CONTENTS_WIDTHS = 0.0, SIGN_WIDTH, 34.0, 0.0, 16.0, 16.0, 76.0
+"""Of the contents: chapter, how much is filled in, the same as a bar, what it is about."""
 SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
 """Widths of the column with the names of a table's rows."""
 FILTERED_FROM, FILTER_BUTTON = 9, 2.5
@@ -490,6 +492,8 @@ def _widths(
 ) -> tuple[float, ...]:
     if chapter.kind == "guide" and all(isinstance(place, NotePlace | HeadingPlace) for place in places):
         return (0, SIGN_WIDTH, TERM_WIDTH, 0, *GUIDE_WIDTHS)
+    if chapter.kind == "contents":
+        return CONTENTS_WIDTHS
     first_input = LABEL + labels + 1
     has_form = any(isinstance(place, FieldPlace) for place in places)
     asks = chapter.kind == "form"

@@ -16,15 +16,12 @@ from accountplan.workbook.styles import ROW
 
 LINKS = 15
 """So many of what is still open are listed."""
-_CHAPTER, _COUNT, _BAR, _ABOUT = 34.0, 16.0, 16.0, 76.0
 
 
 def write_contents(page: Page) -> None:
     """The list of chapters, the total, and what is still open."""
     label = LABEL
     count, bar, about = page.place.input, page.place.input + 1, page.place.input + 2
-    for column, width in ((label, _CHAPTER), (count, _COUNT), (bar, _BAR), (about, _ABOUT)):
-        page.sheet.set_column(column, column, width)
     row = max(FIRST_ROW, page.place.end_row)
     words = (("chapter", label), ("complete", count), ("share", bar), ("about", about))
     for word, column in words:
@@ -46,7 +43,7 @@ def _chapter(page: Page, row: int, place: SheetPlace) -> None:
     sheet, styles = page.sheet, page.styles
     count, bar, about = page.place.input, page.place.input + 1, page.place.input + 2
     sheet.write_formula(row, LABEL, link_formula(place.name, place.name), styles("link-cell"), place.name)
-    quiet = styles("cell", font_color=styles.quiet, valign="vcenter")
+    quiet = styles("cell", font_color=styles.quiet, valign="vcenter", indent=1)
     if place.asks:
         required, answered = sheet_count_cells(place)
         _figures(page, row, required, answered, page.progress.sheet(place), "cell-line")
@@ -55,7 +52,7 @@ def _chapter(page: Page, row: int, place: SheetPlace) -> None:
         sheet.write_blank(row, bar, None, quiet)
     text = place.chapter.help[page.language] if place.chapter.help else ""
     sheet.text(row, about, text, quiet)
-    sheet.set_row(row, max(ROW["line"], height_of(text, _ABOUT)))
+    sheet.set_row(row, max(ROW["line"], height_of(text, page.place.widths[about], indent=1)))
 
 
 def _figures(page: Page, row: int, required: str, answered: str, count: Count, style: str) -> None:

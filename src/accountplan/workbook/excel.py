@@ -75,6 +75,11 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
         for a hundred newer functions in each of them."""
         return formula.removeprefix("=")
 
+    def height(self, first: int, last: int) -> float:
+        """Points that the rows from `first` to `last` take; hidden ones nothing."""
+        sizes = (self.row_sizes.get(row, (self.default_row_height, False)) for row in range(first, last + 1))
+        return 0.75 * float(sum(pixels for pixels, hidden in sizes if not hidden))
+
     def share_formula(self, first: int, last: int, column: int) -> None:
         """From row `first` to `last` the formulas of a column are one: that of the first, its relative addresses going
         along.

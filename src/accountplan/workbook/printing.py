@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from accountplan.layout.pages import pages_of
-from accountplan.layout.places import BAND_ROW, FIRST_ROW, SIGN, TITLE_ROW, NotesPlace, TablePlace
+from collections.abc import Iterator
+
+from accountplan.layout.pages import PAPER_HEIGHT, breaks_between, pages_of, scales_below
+from accountplan.layout.places import (
+    BAND_ROW,
+    FIRST_ROW,
+    SIGN,
+    TITLE_ROW,
+    FieldPlace,
+    HeadingPlace,
+    NotePlace,
+    NotesPlace,
+    Place,
+    SheetPlace,
+    TablePlace,
+    ViewPlace,
+)
 from accountplan.messages import say
 from accountplan.workbook.page import Page
 from accountplan.workbook.paper import PAPER_A4
@@ -20,10 +35,11 @@ def set_printing(page: Page, account: str) -> None:
     pages = pages_of(place.widths, SIGN, last, place.row_id, place.chapter.orientation)
     if place.has_timeline:
         sheet.fit_to_pages(1, 1)
-    elif pages.scale is None:
-        sheet.fit_to_pages(1, 0)
     else:
-        sheet.set_print_scale(pages.scale)
+        scale, ends = _scale_and_breaks(page, pages.scale)
+        sheet.set_print_scale(scale)
+        sheet.set_h_pagebreaks(ends)
+    if pages.breaks:
         sheet.repeat_columns(SIGN, place.row_id)
     if place.asks:
         sheet.print_areas(_areas(page, last, pages.breaks))
@@ -49,6 +65,45 @@ def _areas(page: Page, last: int, breaks: tuple[int, ...]) -> list[tuple[int, in
     if widest is not None:
         areas += [(widest.title_row, a, widest.end_row - 1, b) for a, b in zip(starts[1:], ends[1:], strict=True)]
     return areas
+
+
+def _scale_and_breaks(page: Page, largest: int) -> tuple[int, list[int]]:
+    """How large a sheet is printed, a little smaller where that saves a page, and before which rows its pages end.
+
+    Pages end between blocks, headings staying with what is below them.
+    """
+    groups = list(_groups(page.place))
+    paper = PAPER_HEIGHT[page.place.chapter.orientation]
+    repeated = page.sheet.height(TITLE_ROW, BAND_ROW)
+    ends = [*(first for first, _ in groups[1:]), groups[-1][1]] if groups else []
+    blocks = [(first, page.sheet.height(first, end - 1)) for (first, _), end in zip(groups, ends, strict=True)]
+    top = page.sheet.height(TITLE_ROW, groups[0][0] - 1) if groups else 0
+    tried = {scale: breaks_between(blocks, top, paper * 100 / scale, repeated) for scale in scales_below(largest)}
+    fewest = min(count for _, count in tried.values())
+    scale = max(scale for scale, (_, count) in tried.items() if count == fewest)
+    return scale, tried[scale][0]
+
+
+def _groups(place: SheetPlace) -> Iterator[tuple[int, int]]:
+    """(first row, row after the last) of everything that stays together on paper."""
+    start: int | None = None
+    for item in place.places:
+        if isinstance(item, NotesPlace):
+            continue
+        first, end = _rows_of(item)
+        start = first if start is None else start
+        if not isinstance(item, HeadingPlace):
+            yield start, end
+            start = None
+
+
+def _rows_of(item: Place) -> tuple[int, int]:
+    if isinstance(item, TablePlace):
+        return item.title_row, item.spare_rows.stop
+    if isinstance(item, ViewPlace):
+        return item.title_row, item.end_row
+    assert isinstance(item, FieldPlace | HeadingPlace | NotePlace)
+    return item.row, item.row + 1
 
 
 def last_printed(page: Page) -> int:
