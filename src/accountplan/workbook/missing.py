@@ -27,20 +27,21 @@ class Missing:
 
     def beside(self, row: RowPlace, state: RowState) -> tuple[str, str] | None:
         """The formula and what it shows; None beside a row of which nothing can be said."""
-        inputs = [slot for slot in self.place.slots_of(row) if slot.spec.is_input]
-        asked = tuple((slot.at_column, id(slot.spec)) for slot in inputs)
+        slots = [slot for slot in self.place.slots_of(row) if slot.spec.is_input or slot.spec.may_clash]
+        asked = tuple((slot.at_column, id(slot.spec)) for slot in slots)
         if asked not in self._formulas:
-            self._formulas[asked] = self._formula(inputs)
+            self._formulas[asked] = self._formula(slots)
         formula = self._formulas[asked]
         if not formula:
             return None
-        return formula.replace(_MARKS, address(row.row, self.page.place.marks)), self._shown(inputs, state)
+        return formula.replace(_MARKS, address(row.row, self.page.place.marks)), self._shown(slots, state)
 
-    def _formula(self, inputs: list[Slot]) -> str:
+    def _formula(self, slots: list[Slot]) -> str:
+        inputs = [slot for slot in slots if slot.spec.is_input]
         required = [slot.at_column for slot in inputs if slot.spec.required or slot.spec.required_when]
         limited = [slot.at_column for slot in inputs if fault_test(*self.page.rule(slot.spec), "A1") is not None]
         parts = [self._naming(kind, columns) for kind, columns in ((OPEN, required), (FAULT, limited)) if columns]
-        parts += [self._clash(slot) for slot in inputs if slot.spec.conflict]
+        parts += [self._clash(slot) for slot in slots if slot.spec.may_clash]
         return f"TRIM({'&'.join(parts)})" if parts else ""
 
     def _naming(self, kind: str, columns: list[int]) -> str:
@@ -59,16 +60,16 @@ class Missing:
         return f'IF(ISNUMBER(FIND("{own}",{_MARKS})),{literal(sentence + " ")},"")'
 
     # -- what it shows -----------------------------------------------------------------------------------------------
-    def _shown(self, inputs: list[Slot], state: RowState) -> str:
+    def _shown(self, slots: list[Slot], state: RowState) -> str:
         if not state.marks:
             return ""
-        said = [self._named(kind, inputs, state) for kind in (OPEN, FAULT)]
-        said += [self._conflict(slot) for slot in inputs if mark(CONFLICT, slot.at_column) in state.marks]
+        said = [self._named(kind, slots, state) for kind in (OPEN, FAULT)]
+        said += [self._conflict(slot) for slot in slots if mark(CONFLICT, slot.at_column) in state.marks]
         return " ".join(text for text in said if text)
 
-    def _named(self, kind: str, inputs: list[Slot], state: RowState) -> str:
+    def _named(self, kind: str, slots: list[Slot], state: RowState) -> str:
         before, after = self._sentence(kind)
-        names = [self._headers[slot.at_column] for slot in inputs if mark(kind, slot.at_column) in state.marks]
+        names = [self._headers[slot.at_column] for slot in slots if mark(kind, slot.at_column) in state.marks]
         return f"{before}{', '.join(names).replace(REQUIRED, '')}{after}" if names else ""
 
     def _sentence(self, kind: str) -> tuple[str, str]:
