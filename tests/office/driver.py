@@ -439,6 +439,7 @@ class Book:
         if source.startswith('"'):
             return source.strip('"').split(",") if '","' not in source else re.findall(r'"([^"]*)"', source)
         sheet = self.sheet_at(self.cell(ref))
+        source = as_seen_from(self.cell(ref), rule, source)
         rows = self.compute(sheet, f"=ROWS({source})")
         if not isinstance(rows, float):
             raise Wrong(f"the list {source} of {ref} gives {rows}")
@@ -729,6 +730,12 @@ COMPARISONS = {
     "BETWEEN": "AND({x}>={a};{x}<={b})",
     "NOT_BETWEEN": "OR({x}<{a};{x}>{b})",
 }
+
+
+def as_seen_from(cell, rule, formula):
+    """The formula of a rule, which is told as the first cell of its range has it, as it is in another row of it."""
+    down = cell.getCellAddress().Row - rule.getSourcePosition().Row
+    return re.sub(r"(?<![\w.$])(\$?[A-Z]{1,3})(\d+)(?![\w(.])", lambda m: f"{m[1]}{int(m[2]) + down}", formula)
 
 
 def question(cell, rule):
