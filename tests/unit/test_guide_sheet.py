@@ -90,7 +90,7 @@ def test_it_names_the_sheets_as_they_are_called(language: str) -> None:
         assert name.casefold() in {sheet.casefold() for sheet in book(language).sheetnames}
 
 
-# -- a legend ----------------------------------------------------------------------------------------------------------
+# -- a legend --------------------------------------------------------------------------------------------------------
 @LANGUAGES
 def test_the_legend_shows_the_cells_as_they_are(language: str) -> None:
     tints = {"input": INPUT, "computed": COMPUTED, "open": OPEN_TINT, "done": INPUT, "wrong": ERROR_TINT,
@@ -142,7 +142,7 @@ def test_a_look_that_does_not_exist_is_named(tmp_path: Path) -> None:
     assert "like" in problem
 
 
-# -- it asks nothing ---------------------------------------------------------------------------------------------------
+# -- it asks nothing -------------------------------------------------------------------------------------------------
 @LANGUAGES
 def test_nothing_can_be_typed_in_it(language: str) -> None:
     sheet = guide(language)
