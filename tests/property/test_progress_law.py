@@ -1,4 +1,4 @@
-"""Completeness is one thing: what the sheets count, what Python counts and what reading says, per chapter and in all."""
+"""Completeness is one thing: what sheets count, what Python counts and what reading says, per chapter and in all."""
 
 from __future__ import annotations
 

@@ -61,5 +61,5 @@ def _limit(limit: float | date | None) -> float:
 
 def _bound(limit: float | date | None) -> str:
     if limit in (WIDEST, -WIDEST):
-        return "10^12" if limit == WIDEST else "-10^12"
+        return "10^12" if limit == WIDEST else "-(10^12)"
     return repr(_limit(limit)) if isinstance(limit, float) else str(int(_limit(limit)))
