@@ -87,6 +87,8 @@ class _Sheet:
     def _unwrapped(self, cell: Any) -> Iterator[str]:
         size, bold, indent = _look(cell)
         height = self._height(cell)
+        if cell.alignment.shrink_to_fit:
+            return
         needed, room = column_for(cell.value.replace("\n", " "), size, bold, indent), self._room(cell)
         if needed > room + 0.01:
             yield f"{needed:.1f} wide in {room:.1f}"

@@ -124,7 +124,7 @@ def test_the_columns_of_a_table_stand_between_its_row_ids_and_its_guard(name: st
     for layout in layouts(name):
         for place in layout.tables.values():
             indexes = [column.index for column in place.columns]
-            assert indexes == list(range(place.row_id + 1, place.guard))
+            assert indexes == list(range(place.row_id + 1, place.totals or place.guard))
             inputs = [column.index for column in place.columns if column.column.is_input]
             assert place.last_input == max(inputs) == place.row_id + len(inputs), "inputs first, for the Excel table"
             assert place.header_row == place.key_row + 1 < place.first_row

@@ -498,7 +498,7 @@ def _widths(
     has_form = any(isinstance(place, FieldPlace) for place in places)
     asks = chapter.kind == "form"
     if any(isinstance(place, ViewPlace) and place.view.shape == "timeline" for place in places):
-        return 0, SIGN_WIDTH, *timeline_widths(context.year), *(0,) * asks
+        return 0, SIGN_WIDTH, *timeline_widths(context.year), *(BESIDE_WIDTH, 0) * asks
     widths: dict[int, float] = {KEY: 0, SIGN: SIGN_WIDTH, LABEL + labels: 0}
     for place in places:
         if isinstance(place, TablePlace):

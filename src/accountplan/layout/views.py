@@ -13,7 +13,7 @@ CHART_ROWS = 13
 RANKED = 5
 TIMELINE_ABOVE, TIMELINE_BELOW = 3, 1
 """Rows above what a timeline lists (months, weeks, evaluations), and below it (what its looks mean)."""
-WHAT_WIDTH, WHO_WIDTH, DAY_WIDTH, STATUS_WIDTH, WEEK_WIDTH = 44, 18, 11, 13, 1.3
+WHAT_WIDTH, WHO_WIDTH, DAY_WIDTH, STATUS_WIDTH, WEEK_WIDTH = 44, 17, 11, 13, 1.6
 """Of a timeline's columns, in characters: its sheet goes on one page."""
 MOST_CHOICES = 12
 """Of a longer list a chart has no bar per choice, but one per row of the table."""
