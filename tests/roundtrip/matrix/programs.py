@@ -61,11 +61,15 @@ def saved(book: PaperBook) -> bytes:
     return buffer.getvalue()
 
 
+_NO_DRAWING = b'<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"/>'
+
+
 def as_excel_writes(content: bytes, book: PaperBook) -> bytes:
-    """What openpyxl saved of the book, in three ways more like Excel's.
+    """What openpyxl saved of the book, in four ways more like Excel's.
 
     Names of tables are relative (ExcelJS does not open others), characters are not numbered (SheetJS cuts &#128512;
-    short), and formulas that the person typed have their results (SheetJS drops a formula without).
+    short), formulas that the person typed have their results (SheetJS drops a formula without), and there are no charts
+    (ExcelJS opens those of Excel, but not of openpyxl, whose elements have no prefix).
     """
     changed = io.BytesIO()
     sheets = {f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(book.sheets.values(), start=1)}
@@ -74,6 +78,8 @@ def as_excel_writes(content: bytes, book: PaperBook) -> bytes:
             part = archive.read(name)
             if name.startswith("xl/worksheets/_rels/"):
                 part = part.replace(b'Target="/xl/', b'Target="../')
+            elif name.startswith("xl/drawings/drawing"):
+                part = _NO_DRAWING
             elif name.endswith(".xml"):
                 part = re.sub(rb"&#(\d{5,});", lambda number: chr(int(number[1])).encode(), part)
             copied.writestr(name, _with_results(part, sheets[name]) if name in sheets else part)
