@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accountplan.formula import literal
-from accountplan.layout.places import RowPlace, TablePlace, ViewPlace, absolute, quoted
+from accountplan.layout.places import RowPlace, TablePlace, ViewPlace, absolute, address, quoted
 from accountplan.messages import say
 from accountplan.workbook.formulas import runs
 from accountplan.workbook.page import Page
@@ -64,8 +64,8 @@ def range_of(page: Page, sheet: str, first: tuple[int, int], last: tuple[int, in
 
 
 def address_of(page: Page, sheet: str, row: int, column: int) -> str:
-    """One cell as the page's own formulas refer to it."""
-    return absolute(row, column) if sheet == page.place.name else f"{quoted(sheet)}!{absolute(row, column)}"
+    """One cell as the page's own formulas refer to it: relative, so that the same formula serves the rows below."""
+    return address(row, column) if sheet == page.place.name else f"{quoted(sheet)}!{address(row, column)}"
 
 
 def hide_spare(page: Page, count: int) -> int:

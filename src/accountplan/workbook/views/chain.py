@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accountplan.layout.letters import height_of
-from accountplan.layout.places import LABEL, ColumnPlace, TablePlace, ViewPlace, absolute
+from accountplan.layout.places import LABEL, ColumnPlace, TablePlace, ViewPlace, absolute, address
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW
 from accountplan.workbook.views.cells import Shown, address_of, column_cells, hide_spare, range_of, write_hint
@@ -111,7 +111,7 @@ def _reckon(people: _People, row: int, helper: int, n: int) -> None:
     """Hidden: the managers of the n-th person in the table, the key to sort by; who is listed in this row."""
     sheet, hidden, place = people.page.sheet, people.page.styles("hidden"), people.place
     name, boss = (_one(people, role, place.first_row + n) for role in ("name", "reports-to"))
-    own = [absolute(row, helper + level) for level in range(_ABOVE)]
+    own = [address(row, helper + level) for level in range(_ABOVE)]
     first = people.reckoned(helper)
     found = f"IFERROR(SUMPRODUCT(MATCH(TRUE,{people.cells('name')}={boss},0)),0)"
     above = people.above(n + 1)
@@ -142,7 +142,7 @@ def _one(people: _People, role: str, row: int) -> str:
 def _write_person(people: _People, row: int, helper: int, person: int, details: list[ColumnPlace]) -> None:
     page = people.page
     style = page.styles("plain", text_wrap=True, align="left", indent=1)
-    listed, keys = absolute(row, helper + _ABOVE + 1), people.reckoned(helper + _ABOVE)
+    listed, keys = address(row, helper + _ABOVE + 1), people.reckoned(helper + _ABOVE)
     key = f"INDEX({keys},{listed})"
     depth = f"{key}-10*INT({key}/10)"
     shown: list[Shown] = [""]

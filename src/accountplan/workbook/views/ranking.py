@@ -9,7 +9,7 @@ from itertools import groupby
 
 from accountplan.formula import literal
 from accountplan.layout.letters import height, height_of
-from accountplan.layout.places import LABEL, TablePlace, ViewPlace, absolute
+from accountplan.layout.places import LABEL, TablePlace, ViewPlace, address
 from accountplan.layout.rows import RowKey
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.formulas import title_value
@@ -129,7 +129,7 @@ def write_ranking(page: Page, place: ViewPlace) -> None:
 
 def _write_rank(matrix: _Matrix, row: int, helper: int, n: int, rank: int) -> tuple[int, int] | None:
     """Hidden: the combination, its row and its column; these two, None where there is none."""
-    sheet, hidden, own = matrix.page.sheet, matrix.page.styles("hidden"), absolute(row, helper)
+    sheet, hidden, own = matrix.page.sheet, matrix.page.styles("hidden"), address(row, helper)
     r, c = divmod(-rank % _SIDE**2, _SIDE)
     sheet.write_formula(row, helper, matrix.rank_formula(n), hidden, rank)
     sheet.write_formula(row, helper + 1, f"=INT(MOD(-{own},{_SIDE**2})/{_SIDE})", hidden, r)
@@ -140,7 +140,7 @@ def _write_rank(matrix: _Matrix, row: int, helper: int, n: int, rank: int) -> tu
 def _write_words(matrix: _Matrix, row: int, helper: int, at: tuple[int, int] | None) -> float:
     """`Strength 2 × Opportunity 1: use (+2)`; the height that it needs."""
     left, above = matrix.sides
-    found, r, c = (absolute(row, helper + n) for n in range(3))
+    found, r, c = (address(row, helper + n) for n in range(3))
     names = f'{_named(left, r)}&" × "&{_named(above, c)}'
     word = left.chosen(r, lambda one: above.chosen(c, lambda other: literal(matrix.word(one, other))))
     score = f"INDEX({matrix.area},{r},{c})"
@@ -176,7 +176,7 @@ def _write_points(matrix: _Matrix, row: int, helper: int, at: tuple[int, int] | 
     for n, (cells, side) in enumerate(zip(names, matrix.sides, strict=True)):
         key = side.keys[at[n] - 1] if at else None
         shown = title_value(page.values, page.layout, key.mirrors or key.id, key.labels[0]) if key else ""
-        formula = f'=IF({absolute(row, helper)}=0,"",INDEX({cells},{absolute(row, helper + 1 + n)}))'
+        formula = f'=IF({address(row, helper)}=0,"",INDEX({cells},{address(row, helper + 1 + n)}))'
         page.sheet.write_formula(row, column + n, formula, style, shown)
         needed = max(needed, height_of(shown, page.width(column + n, last if n else column)))
     return needed
