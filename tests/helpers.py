@@ -14,7 +14,7 @@ from accountplan.errors import TemplateError
 from accountplan.fields import Cell, Meaning, Option, Options, Parsed, Value, read_cell
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext
-from accountplan.layout.places import lay_out
+from accountplan.layout.laying_out import lay_out
 from accountplan.template import Template, load_template
 from accountplan.template.model import FieldSpec, Question
 from accountplan.workbook.read import read_content

@@ -12,7 +12,7 @@ from accountplan.fields import Option, Options, Value
 from accountplan.fields.base import folded
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext, meaning_of
-from accountplan.layout.places import lay_out
+from accountplan.layout.laying_out import lay_out
 from accountplan.template.check import check
 from accountplan.template.model import FieldSpec, Template
 from accountplan.template.source import Marked, Problems

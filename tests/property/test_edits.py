@@ -30,7 +30,12 @@ from hypothesis import strategies as st
 
 from accountplan.fields import Value, field_type, read_cell
 from accountplan.layout.context import meaning_of
-from accountplan.layout.places import Layout, TablePlace, address, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    Layout,
+    TablePlace,
+    address,
+)
 from accountplan.template.model import FieldSpec, FreeRows
 from accountplan.workbook.grid import open_grid
 from accountplan.workbook.read import read_grid

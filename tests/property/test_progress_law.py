@@ -11,7 +11,10 @@ from hypothesis import given, note
 from accountplan.layout.answers import PlanAnswers, PlanValues
 from accountplan.layout.completeness import needed_answers
 from accountplan.layout.context import PlanContext
-from accountplan.layout.places import Layout, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    Layout,
+)
 from accountplan.layout.progress import Count, PlanProgress
 from accountplan.template.model import Template
 from accountplan.workbook.counters import sheet_count_cells

@@ -13,7 +13,7 @@ from random import Random
 from accountplan.fields import Option, Options, Value, field_type
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext, meaning_of
-from accountplan.layout.places import lay_out
+from accountplan.layout.laying_out import lay_out
 from accountplan.template.load import load_template
 from accountplan.template.model import FieldSpec, Template
 from accountplan.workbook.read import read_content

@@ -8,7 +8,10 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from accountplan.layout.places import Layout, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    Layout,
+)
 from tests.office.office import Office
 from tests.property.strategies import Example, examples
 from tests.roundtrip.expressions import made_template

@@ -9,7 +9,11 @@ from typing import Any
 from accountplan.fields import Value
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext
-from accountplan.layout.places import FieldPlace, TablePlace, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    FieldPlace,
+    TablePlace,
+)
 from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.model import Account, ListItem, Person, Portfolio, Settings
 from accountplan.portfolio.round import Round, round_of

@@ -19,7 +19,12 @@ from accountplan.demo.vary import cast
 from accountplan.fields import Option, Options, Value
 from accountplan.layout.answers import PlanAnswers, PlanValues
 from accountplan.layout.context import PlanContext
-from accountplan.layout.places import FieldPlace, Layout, address, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    FieldPlace,
+    Layout,
+    address,
+)
 from accountplan.layout.progress import CONFLICT, PlanProgress, RowState, mark
 from accountplan.template import Template
 from accountplan.template.model import FieldSpec, Question

@@ -12,7 +12,11 @@ import pytest
 from accountplan.fields import Option, Options, Value
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext, meaning_of
-from accountplan.layout.places import Layout, lay_out, quoted
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    Layout,
+    quoted,
+)
 from accountplan.workbook.dependent import bounds, choices_here, dependent_lists
 from accountplan.workbook.rules import validation
 from tests.helpers import ORGANISATION, REAL_TEMPLATES, context, opened, options, plan, real_template

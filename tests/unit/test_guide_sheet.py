@@ -10,7 +10,13 @@ import openpyxl
 import pytest
 
 from accountplan.layout.answers import PlanAnswers
-from accountplan.layout.places import LABEL, SIGN, NotePlace, SheetPlace, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    LABEL,
+    SIGN,
+    NotePlace,
+    SheetPlace,
+)
 from accountplan.layout.progress import DONE_SIGN, OPEN_SIGN
 from accountplan.messages import say
 from accountplan.template import load_template

@@ -13,6 +13,7 @@ from accountplan.fields import Options
 from accountplan.layout.answers import PlanAnswers, PlanValues, related_row
 from accountplan.layout.completeness import needed_answers
 from accountplan.layout.context import PlanContext, axis_items, number_label, options_of
+from accountplan.layout.laying_out import lay_out
 from accountplan.layout.places import (
     FieldPlace,
     HeadingPlace,
@@ -22,7 +23,6 @@ from accountplan.layout.places import (
     address,
     excel_name,
     label_text,
-    lay_out,
     letters,
     quoted,
 )

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountplan.layout.laying_out import lay_out
 from accountplan.layout.letters import column_for, column_for_words, height, height_of, lines, merged, width
-from accountplan.layout.places import lay_out
 from accountplan.layout.texts import sheet_texts
 from tests.helpers import context, real_template
 from tests.tools.fonts import carlito

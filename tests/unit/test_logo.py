@@ -17,7 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountplan.findings import SEVERITIES, Finding
-from accountplan.layout.places import BAND_ROW, TITLE_ROW, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    BAND_ROW,
+    TITLE_ROW,
+)
 from accountplan.messages import LANGUAGES, say
 from accountplan.portfolio.generate import account_workbook
 from accountplan.portfolio.logo import DRAWN_WITHIN, read_logo

@@ -15,7 +15,12 @@ from accountplan.demo.samples import load_samples
 from accountplan.demo.vary import cast
 from accountplan.fields import Value
 from accountplan.layout.answers import PlanAnswers
-from accountplan.layout.places import NotesPlace, address, lay_out, quoted
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    NotesPlace,
+    address,
+    quoted,
+)
 from accountplan.template import load_template
 from accountplan.template.model import FreeRows
 from accountplan.workbook.styles import ROW

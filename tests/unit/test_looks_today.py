@@ -15,7 +15,10 @@ from lxml import etree
 
 from accountplan.fields import Value
 from accountplan.layout.answers import PlanAnswers
-from accountplan.layout.places import lay_out, quoted
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    quoted,
+)
 from accountplan.template import load_template
 from accountplan.workbook.styles import ERROR_TINT, SOON_TINT
 from tests.helpers import FORM, HEAD, REAL_TEMPLATES, context, plan, problems_of, put_template, real_template

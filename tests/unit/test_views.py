@@ -14,7 +14,11 @@ import pytest
 from lxml import etree
 
 from accountplan.layout.answers import PlanAnswers
-from accountplan.layout.places import TablePlace, ViewPlace, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    TablePlace,
+    ViewPlace,
+)
 from accountplan.layout.views import weeks_of
 from accountplan.template import Template, load_template
 from tests.helpers import HEAD, REAL_TEMPLATES, context, found, plan, put_template, read, real_template, saved

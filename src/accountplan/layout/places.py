@@ -21,22 +21,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
 
-from accountplan.fields import shown_as
 from accountplan.layout.context import PlanContext
-from accountplan.layout.letters import column_for, column_for_words
-from accountplan.layout.rows import RowKey, across_keys, joined, row_keys, spec_in
-from accountplan.layout.views import timeline_widths, view_rows
+from accountplan.layout.rows import RowKey, joined, spec_in
 from accountplan.template.model import (
-    AxisRows,
     Chapter,
     Column,
     FieldSpec,
     FreeRows,
     Heading,
-    Item,
-    MirrorRows,
     Note,
     Question,
     Table,
@@ -58,18 +51,8 @@ HIDDEN_KEYS = (SHEET_PREFIX, WORKBOOK_PREFIX)
 """How every hidden key begins."""
 ROLE_LABEL, ROLE_ROW_ID, ROLE_INPUT, ROLE_GUARD = "ap:label", "ap:row", "ap:input", "ap:guard"
 ROLE_COUNTER = "ap:count"
-FORM_LABEL_WIDTH, FORM_INPUT_WIDTH, HELP_WIDTH = 36, 46, 46
-SHORT_LABEL_WIDTH, SHORT_INPUT_WIDTH = 26, 18
-SIGN_WIDTH, GUARD_WIDTH, TOTAL_WIDTH, BESIDE_WIDTH = 2.7, 2, 10, 110
-"""In characters. What a row misses stands in the guard beside its table, and runs on over the empty cells there."""
-CONTENTS_WIDTHS = 0.0, SIGN_WIDTH, 34.0, 0.0, 16.0, 16.0, 76.0
-"""Of the contents: chapter, how much is filled in, the same as a bar, what it is about."""
-SHORTEST_NAME, LONGEST_NAME = 7.0, 34.0
-"""Widths of the column with the names of a table's rows."""
 FILTERED_FROM, FILTER_BUTTON = 9, 2.5
 """Free rows from which a table's headers have filter buttons, and the width of such a button."""
-TERM_WIDTH, GUIDE_WIDTHS = 20, (68, 32)
-"""Of a guide: what a text is about, and the text; below the way back to the contents in the last column."""
 NOTES_ROWS = 6
 SPARE_ROWS, SPARE_FROM = 3, 9
 """Unlocked rows below a table of free rows, if it has so many: nobody can insert rows on a protected sheet."""
@@ -400,154 +383,3 @@ class Layout:
     @property
     def lists_sheet(self) -> SheetPlace:
         return next(sheet for sheet in self.sheets if sheet.chapter.kind == "lists")
-
-
-def lay_out(template: Template, context: PlanContext) -> Layout:
-    """Where everything stands in a plan of this template under these circumstances."""
-    shown = [chapter for chapter in template.chapters if context.shown(chapter.tiers)]
-    return Layout(template, context, tuple(_sheet(template, context, chapter) for chapter in shown))
-
-
-def _sheet(template: Template, context: PlanContext, chapter: Chapter) -> SheetPlace:
-    name = chapter.title[context.language]
-    items = _without_echoes([item for item in chapter.items if context.shown(item.tiers)])
-    tables = [item for item in items if isinstance(item, Table)]
-    labels = max((_label_columns(table) for table in tables), default=1)
-    places: list[Place] = []
-    row = FIRST_ROW
-    for item in items:
-        place, row = _place(template, context, chapter, name, item, labels, row)
-        if place is not None:
-            places.append(place)
-    if chapter.kind == "form" and chapter.notes:
-        notes = NotesPlace(chapter.id, row + 1)
-        places.append(notes)
-        row = notes.rows.stop
-    return SheetPlace(chapter, name, tuple(places), labels, _widths(template, context, chapter, places, labels), row)
-
-
-def _without_echoes(items: list[Item]) -> list[Item]:
-    """A heading right above a table of the same name says nothing that the table's own title does not."""
-    return [
-        item
-        for item, after in zip_longest(items, items[1:])
-        if not (isinstance(item, Heading) and isinstance(after, Table) and item.label == after.label)
-    ]
-
-
-def _place(
-    template: Template, context: PlanContext, chapter: Chapter, sheet: str, item: object, labels: int, row: int
-) -> tuple[Place | None, int]:
-    """Put one item at or below `row`; the place and the next free row."""
-    first_input = LABEL + labels + 1
-    match item:
-        case Heading():
-            return HeadingPlace(item, row + 1), row + 2
-        case Note():
-            return NotePlace(item, row), row + 1
-        case View():
-            rows = view_rows(template, context, item)
-            first = row + 2 + (item.help is not None)
-            return (ViewPlace(sheet, item, row + 1, first, rows), first + rows) if rows else (None, row)
-        case Question():
-            return FieldPlace(chapter.id, sheet, item, row, first_input, first_input + 1), row + 1
-        case Table():
-            table = _table(template, context, chapter, sheet, item, labels, row + 1)
-            below = table.spare_rows.stop + item.totals
-            return (table, below) if table.rows and table.columns else (None, row)
-    raise TypeError(item)
-
-
-def _table(
-    template: Template, context: PlanContext, chapter: Chapter, sheet: str, table: Table, labels: int, row: int
-) -> TablePlace:
-    across_row = row + 1 + (table.help is not None) if isinstance(table.across, MirrorRows) else None
-    key_row = row + 1 + (table.help is not None) + (across_row is not None)
-    columns = tuple(_column_places(template, context, table, LABEL + labels + 1))
-    index = LABEL + labels + 1 + len(columns)
-    keys = row_keys(template, context, table)
-    rows = tuple(RowPlace(key, key_row + 2 + n) for n, key in enumerate(keys))
-    return TablePlace(
-        chapter.id, sheet, table, row, key_row, rows, columns, across_row, labels, LABEL + labels,
-        index + table.totals,
-    )  # fmt: skip
-
-
-def _column_places(template: Template, context: PlanContext, table: Table, first: int) -> Iterator[ColumnPlace]:
-    """What people fill in stands first, also of what is asked across: there the Excel table ends."""
-    shown = [column for column in table.columns if context.shown(column.tiers)]
-    everywhere = [(across, column) for across in across_keys(template, context, table) for column in shown]
-    for n, (across, column) in enumerate(sorted(everywhere, key=lambda pair: not pair[1].is_input)):
-        key = f"{COLUMN_PREFIX}{column.id}" + (f"@{across.id}" if across else "")
-        yield ColumnPlace(key, column, first + n, across)
-
-
-def _label_columns(table: Table) -> int:
-    return len(table.rows.axes) if table.rows.kind == "axes" else 1
-
-
-# -- widths ----------------------------------------------------------------------------------------------------------
-def _widths(
-    template: Template, context: PlanContext, chapter: Chapter, places: list[Place], labels: int
-) -> tuple[float, ...]:
-    if chapter.kind == "guide" and all(isinstance(place, NotePlace | HeadingPlace) for place in places):
-        return (0, SIGN_WIDTH, TERM_WIDTH, 0, *GUIDE_WIDTHS)
-    if chapter.kind == "contents":
-        return CONTENTS_WIDTHS
-    first_input = LABEL + labels + 1
-    has_form = any(isinstance(place, FieldPlace) for place in places)
-    asks = chapter.kind == "form"
-    if any(isinstance(place, ViewPlace) and place.view.shape == "timeline" for place in places):
-        return 0, SIGN_WIDTH, *timeline_widths(context.year), *(BESIDE_WIDTH, 0) * asks
-    widths: dict[int, float] = {KEY: 0, SIGN: SIGN_WIDTH, LABEL + labels: 0}
-    for place in places:
-        if isinstance(place, TablePlace):
-            for n, width in enumerate(_label_widths(template, context, place)):
-                widths[LABEL + n] = max(widths.get(LABEL + n, 0), width)
-            for column in place.columns:
-                widths[column.index] = max(widths.get(column.index, 0), _column_width(place, column, context))
-            if place.totals is not None:
-                widths[place.totals] = max(widths.get(place.totals, 0), TOTAL_WIDTH)
-            widths.setdefault(place.guard, GUARD_WIDTH)
-    if has_form or not any(isinstance(place, TablePlace) for place in places):
-        label, answer = _form_widths(places)
-        spare = label - sum(widths.get(LABEL + n, 0) for n in range(labels))
-        widths[LABEL] = widths.get(LABEL, 0) + max(0, spare)
-        widths[first_input] = max(widths.get(first_input, 0), answer)
-        widths[first_input + 1] = max(widths.get(first_input + 1, 0), 2)
-        beside = sum(width for index, width in widths.items() if index > first_input)
-        if beside < HELP_WIDTH:
-            widths[max(widths)] += HELP_WIDTH - beside
-    return tuple(widths.get(index, 2) for index in range(max(widths) + 1)) + (BESIDE_WIDTH, 0) * asks
-
-
-def _form_widths(places: list[Place]) -> tuple[float, float]:
-    """Of labels and inputs: narrow beside tables where no question asks for a text."""
-    specs = [place.spec for place in places if isinstance(place, FieldPlace)]
-    short = specs and all(spec.result_type not in ("text", "long-text") for spec in specs)
-    tables = any(isinstance(place, TablePlace) for place in places)
-    return (SHORT_LABEL_WIDTH, SHORT_INPUT_WIDTH) if short and tables else (FORM_LABEL_WIDTH, FORM_INPUT_WIDTH)
-
-
-def _label_widths(template: Template, context: PlanContext, place: TablePlace) -> list[float]:
-    """Of free rows the number fits; of others the names, up to what wraps better."""
-    rows = place.table.rows
-    if isinstance(rows, MirrorRows):
-        return [LONGEST_NAME]
-    names = [row.key.labels for row in place.rows]
-    wanted = [max(column_for(name, indent=1) for name in column) for column in zip(*names, strict=True)]
-    widths = [min(LONGEST_NAME, max(SHORTEST_NAME, width)) for width in wanted]
-    headers = [template.axis(name).label[context.language] for name in rows.axes] if isinstance(rows, AxisRows) else []
-    words = [column_for_words(header, bold=True, indent=1) for header in headers]
-    return [max(pair) for pair in zip_longest(widths, words, fillvalue=0.0)]
-
-
-def _column_width(place: TablePlace, column: ColumnPlace, context: PlanContext) -> float:
-    """What the column asks for, and no word of its header broken; the mark of what is required stays with its word."""
-    spec = column.column
-    header = label_text(spec, context) + ("\xa0*" if spec.required else "")
-    if column.across:
-        own = column.across.labels[-1]
-        header = own if len(place.table.columns) == 1 else f"{header} {own}"
-    words = column_for_words(header, bold=True, indent=1) + place.button(column.index)
-    return max(float(spec.width or shown_as(spec).width), words)

@@ -16,7 +16,10 @@ from accountplan.files import make_folder, nothing_more, safe_name, sha256_of, w
 from accountplan.findings import Finding
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import PlanContext, axis_items, meaning_of
-from accountplan.layout.places import Layout, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    Layout,
+)
 from accountplan.layout.rows import row_keys
 from accountplan.messages import stop
 from accountplan.portfolio.collect import read_file

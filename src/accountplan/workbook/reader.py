@@ -10,7 +10,14 @@ from accountplan.findings import Finding
 from accountplan.layout.answers import PlanValues
 from accountplan.layout.completeness import needed_answers
 from accountplan.layout.context import meaning_of
-from accountplan.layout.places import ColumnPlace, FieldPlace, Layout, TablePlace, address, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    ColumnPlace,
+    FieldPlace,
+    Layout,
+    TablePlace,
+    address,
+)
 from accountplan.layout.rows import RowKey, joined, spec_in
 from accountplan.template.model import FieldSpec, FreeRows, Template
 from accountplan.workbook.circumstances import context_of

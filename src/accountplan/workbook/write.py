@@ -7,7 +7,12 @@ from datetime import datetime
 
 from accountplan.layout.answers import PlanAnswers, PlanValues
 from accountplan.layout.context import YES_NO, PlanContext, meaning_of
-from accountplan.layout.places import WHOLE_ROW, Layout, SheetPlace, lay_out
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    WHOLE_ROW,
+    Layout,
+    SheetPlace,
+)
 from accountplan.layout.progress import PlanProgress
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, Template

@@ -12,7 +12,14 @@ from typing import Any, Protocol
 from accountplan.fields import Value, field_type
 from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import meaning_of
-from accountplan.layout.places import FieldPlace, Layout, TablePlace, address, lay_out, letters
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import (
+    FieldPlace,
+    Layout,
+    TablePlace,
+    address,
+    letters,
+)
 from accountplan.workbook.reading import Answer, Identity, Reading
 from accountplan.workbook.write import plan_bytes
 from tests.office.office import Formula
