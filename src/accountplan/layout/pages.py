@@ -11,7 +11,7 @@ PAPER_WIDTH = {"portrait": 698, "landscape": 1026}
 """Pixels (of 96 to the inch) that A4 has between margins of half an inch."""
 PAPER_HEIGHT = {"portrait": 748, "landscape": 502}
 """Points that it has between the margins above and below."""
-_SMALLEST = 0.5
+_SMALLEST = 0.46
 """Of full size: what is smaller nobody reads."""
 _LARGEST = 0.85
 _SPARE = 0.92
