@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,8 @@ def test_every_strip_fits_its_paper(columns: list[float], orientation: str) -> N
     pages = pages_of(widths, 1, len(widths) - 1, 3, orientation)
     edges = (4, *pages.breaks, len(widths))
     names = sum(w * 7 + 5 for w in widths[1:3])
-    strips = [names + sum(w * 7 + 5 for w in widths[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
-    assert all(b > a for a, b in zip(edges, edges[1:], strict=False)), "no strip without a column"
+    strips = [names + sum(w * 7 + 5 for w in widths[a:b]) for a, b in pairwise(edges)]
+    assert all(b > a for a, b in pairwise(edges)), "no strip without a column"
     assert max(strips) * pages.scale / 100 <= PAPER_WIDTH[orientation]
 
 
