@@ -14,8 +14,11 @@ from accountplan.layout.answers import PlanAnswers
 from accountplan.layout.context import meaning_of
 from accountplan.layout.laying_out import lay_out
 from accountplan.layout.places import (
+    LABEL,
+    SIGN,
     FieldPlace,
     Layout,
+    SheetPlace,
     TablePlace,
     address,
     letters,
@@ -150,6 +153,36 @@ class Table:
 
 
 @dataclass
+class Form:
+    """The columns of a sheet by letter, for whoever works on its questions."""
+
+    place: SheetPlace
+
+    @property
+    def signs(self) -> str:
+        """The first column that people see."""
+        return letters(SIGN)
+
+    @property
+    def labels(self) -> str:
+        return letters(LABEL)
+
+    @property
+    def inputs(self) -> str:
+        return letters(self.place.input)
+
+    @property
+    def helps(self) -> str:
+        """Right of the inputs, where their help stands."""
+        return letters(self.place.input + 1)
+
+    @property
+    def beside(self) -> str:
+        """Wide and empty, right of everything."""
+        return letters(self.place.last_column + 1)
+
+
+@dataclass
 class Desk:
     """One edit at work. `wanted` begins as the answers of the plan; an edit that changes an answer says so."""
 
@@ -173,6 +206,9 @@ class Desk:
         """The sheet of a chapter."""
         return next(sheet.name for sheet in self.start.layout.sheets if sheet.chapter.id == chapter)
 
+    def form(self, chapter: str) -> Form:
+        return Form(next(sheet for sheet in self.start.layout.sheets if sheet.chapter.id == chapter))
+
     def sheets(self) -> list[str]:
         """Every sheet but the lists."""
         return [sheet.name for sheet in self.start.layout.sheets if sheet.chapter.kind != "lists"]
@@ -191,7 +227,7 @@ class Desk:
         return Table(self.start.layout.tables[table_id])
 
     def at(self, *path: str) -> str:
-        """The cell of an answer: `Sheet!D9`."""
+        """The cell of an answer: `Sheet!E9`."""
         place = self.start.places[path]
         return f"{place.sheet}!{place.cell}"
 
@@ -202,7 +238,7 @@ class Desk:
 
     def label(self, field_id: str) -> str:
         place = self.question(field_id)
-        return f"{place.sheet}!{address(place.row, 1)}"
+        return f"{place.sheet}!{address(place.row, LABEL)}"
 
     def value(self, *path: str) -> Value:
         return answer_at(self.start.plan.answers, path)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from accountplan.layout.places import letters
+from accountplan.workbook.package import column_number
 from tests.roundtrip.matrix.desk import Desk, other_plan
 
 
@@ -37,6 +39,16 @@ def edit(group: str, *gives: str) -> Callable[[Callable[[Desk], None]], Callable
         return do
 
     return listed
+
+
+def columns_between(left: str, right: str) -> int:
+    """C, E → 2."""
+    return column_number(right) - column_number(left)
+
+
+def next_to(column: str) -> str:
+    """The column right of it: C → D."""
+    return letters(column_number(column) + 1)
 
 
 FORM = "1.1"
@@ -75,7 +87,7 @@ def rows_inserted_within_the_form(desk: Desk) -> None:
     desk.unprotect(sheet := desk.sheet(FORM))
     row = desk.row("cust.address_city")
     desk.book.insert_rows(sheet, row, 1)
-    desk.book.set(f"{sheet}!B{row}", "Let op:")
+    desk.book.set(f"{sheet}!{desk.form(FORM).labels}{row}", "Let op:")
 
 
 @edit("rows and columns")
@@ -140,15 +152,16 @@ def columns_inserted_before_the_keys(desk: Desk) -> None:
 def column_inserted_between_label_and_input(desk: Desk) -> None:
     """Inserts a column right of the questions of every sheet."""
     desk.unprotect()
+    right_of_labels = next_to(desk.form(FORM).labels)
     for sheet in desk.sheets():
-        desk.book.insert_columns(sheet, "C")
+        desk.book.insert_columns(sheet, right_of_labels)
 
 
 @edit("rows and columns")
 def column_inserted_left_of_the_input(desk: Desk) -> None:
     """Inserts two columns right left of the inputs of a form with a table on its sheet."""
     desk.unprotect(sheet := desk.sheet(FORM))
-    desk.book.insert_columns(sheet, "D", 2)
+    desk.book.insert_columns(sheet, desk.form(FORM).inputs, 2)
 
 
 @edit("rows and columns")
@@ -165,8 +178,8 @@ def column_inserted_right_of_a_table(desk: Desk) -> None:
     """Inserts a column right of the last column of a table and fills it."""
     table = desk.table("goals")
     desk.unprotect(table.sheet)
-    desk.book.insert_columns(table.sheet, chr(ord(table.right) + 1))
-    desk.book.set(f"{table.sheet}!{chr(ord(table.right) + 1)}{table.first}", "eigen kolom")
+    desk.book.insert_columns(table.sheet, next_to(table.right))
+    desk.book.set(f"{table.sheet}!{next_to(table.right)}{table.first}", "eigen kolom")
 
 
 @edit("rows and columns")
@@ -174,7 +187,7 @@ def column_inserted_in_a_matrix(desk: Desk) -> None:
     """Inserts a column in a table whose columns repeat for every quarter."""
     table = desk.table("goal_state")
     desk.unprotect(table.sheet)
-    desk.book.insert_columns(table.sheet, chr(ord(table.left) + 2))
+    desk.book.insert_columns(table.sheet, next_to(next_to(table.left)))
 
 
 # -- sheets ------------------------------------------------------------------------------------------------------------
@@ -364,14 +377,14 @@ def a_whole_form_row_cut_to_a_blank_row(desk: Desk) -> None:
     """Cuts a question with its input and all to a blank place at the end of the sheet."""
     sheet, row = desk.sheet("1.2"), desk.row("hist.credit_limit")
     desk.unprotect(sheet)
-    desk.book.cut(f"{sheet}!A{row}:E{row}", f"{sheet}!A60")
+    desk.book.cut(f"{sheet}!A{row}:{desk.form('1.2').helps}{row}", f"{sheet}!A60")
 
 
 @edit("cut and paste", "stray-text")
 def an_input_cut_far_away(desk: Desk) -> None:
     """Cuts an answer to the right of the form, out of the way, and leaves it there: it is no answer any more."""
     desk.unprotect(sheet := desk.sheet("1.2"))
-    desk.book.cut(desk.at("hist.credit_limit"), f"{sheet}!K{desk.row('hist.credit_limit')}")
+    desk.book.cut(desk.at("hist.credit_limit"), f"{sheet}!{desk.form('1.2').beside}{desk.row('hist.credit_limit')}")
     desk.mean(("hist.credit_limit",), None)
 
 
@@ -401,7 +414,7 @@ def whole_row_copied_over_another_row(desk: Desk) -> None:
     """Copies a row of the form, its hidden key too, over the next row: what stood there is gone."""
     sheet, row = desk.sheet(FORM), desk.row("cust.address_street")
     desk.unprotect(sheet)
-    desk.book.copy(f"{sheet}!A{row}:E{row}", f"{sheet}!A{row + 1}")
+    desk.book.copy(f"{sheet}!A{row}:{desk.form(FORM).helps}{row}", f"{sheet}!A{row + 1}")
 
 
 @edit("copy and paste", "structure-changed")
@@ -451,28 +464,29 @@ def table_copied_below_itself(desk: Desk) -> None:
 def _address_rows(desk: Desk, left: str) -> str:
     """The rows of the address from column `left` to the inputs: what stands right of those is merged, and not
     sorted."""
-    return f"{desk.sheet(FORM)}!{left}{desk.row(ADDRESS[0])}:D{desk.row(ADDRESS[-1])}"
+    return f"{desk.sheet(FORM)}!{left}{desk.row(ADDRESS[0])}:{desk.form(FORM).inputs}{desk.row(ADDRESS[-1])}"
 
 
 @edit("sorting", "relocated")
 def form_sorted_with_its_keys(desk: Desk) -> None:
     """Sorts questions by their label, whole rows."""
     desk.unprotect(desk.sheet(FORM))
-    desk.book.sort(_address_rows(desk, "A"), 1)
+    desk.book.sort(_address_rows(desk, "A"), columns_between("A", desk.form(FORM).labels))
 
 
 @edit("sorting", "field-duplicated")
 def form_sorted_without_its_keys(desk: Desk) -> None:
-    """Sorts questions by their label, and does not see the hidden first column."""
+    """Sorts questions by their label, signs and all, and does not see the hidden first column."""
     desk.unprotect(desk.sheet(FORM))
-    desk.book.sort(_address_rows(desk, "B"), 0)
+    form = desk.form(FORM)
+    desk.book.sort(_address_rows(desk, form.signs), columns_between(form.signs, form.labels))
 
 
 @edit("sorting", "field-duplicated")
 def form_sorted_descending_without_its_keys(desk: Desk) -> None:
     """Sorts questions from Z to A, and does not see the hidden first column."""
     desk.unprotect(desk.sheet(FORM))
-    desk.book.sort(_address_rows(desk, "B"), 0, descending=True)
+    desk.book.sort(_address_rows(desk, desk.form(FORM).labels), 0, descending=True)
 
 
 @edit("sorting", "field-duplicated")
@@ -493,7 +507,7 @@ def table_sorted(desk: Desk) -> None:
 def table_sorted_descending_by_a_number(desk: Desk) -> None:
     """Sorts the activities by budget, highest first."""
     table = desk.table("activities")
-    at = ord(table.column("act.budget")) - ord(table.ids)
+    at = columns_between(table.ids, table.column("act.budget"))
     desk.book.sort(table.rows(), at, descending=True)
 
 
@@ -502,7 +516,7 @@ def table_sorted_with_everything_on_its_rows(desk: Desk) -> None:
     """Sorts whole sheet rows of a table, its row numbers too."""
     table = desk.table("goals")
     desk.unprotect(table.sheet)
-    desk.book.sort(table.rows("A"), 3)
+    desk.book.sort(table.rows("A"), columns_between("A", table.left))
 
 
 @edit("sorting")
@@ -510,7 +524,7 @@ def table_sorted_without_the_ids(desk: Desk) -> None:
     """Sorts the visible inputs of a table, latest date first: each number now stands beside another visit,
     in plain sight."""
     table = desk.table("visits")
-    desk.book.sort(table.rows(table.left), ord(table.column("visit.date")) - ord(table.left), descending=True)
+    desk.book.sort(table.rows(table.left), columns_between(table.left, table.column("visit.date")), descending=True)
     ids = desk.rows_of("visits")
     latest = sorted(ids, key=lambda row_id: str(desk.value("visits", row_id, "visit.date")), reverse=True)
     for now, before in zip(ids, latest, strict=True):
@@ -523,7 +537,7 @@ def fixed_table_sorted_without_its_labels(desk: Desk) -> None:
     """Sorts the inputs of a table with fixed rows; the labels of the rows stay where they are."""
     table = desk.table("evaluation")
     desk.unprotect(table.sheet)
-    at = ord(table.column("eval.actual")) - ord(table.ids)
+    at = columns_between(table.ids, table.column("eval.actual"))
     desk.book.sort(table.rows(), at)
 
 
@@ -532,8 +546,8 @@ def fixed_table_sorted_with_its_labels(desk: Desk) -> None:
     """Sorts a table with fixed rows, its labels too."""
     table = desk.table("evaluation")
     desk.unprotect(table.sheet)
-    at = ord(table.column("eval.actual")) - ord("B")
-    desk.book.sort(table.rows("B"), at)
+    labels = desk.form("3").labels
+    desk.book.sort(table.rows(labels), columns_between(labels, table.column("eval.actual")))
 
 
 @edit("sorting")
@@ -544,7 +558,7 @@ def table_filtered(desk: Desk) -> None:
     shown = str(
         desk.entry(("activities", "activities.1", "act.owner"), desk.value("activities", "activities.1", "act.owner"))
     )
-    at = ord(table.column("act.owner")) - ord(table.left)
+    at = columns_between(table.left, table.column("act.owner"))
     desk.book.filter(f"{table.sheet}!{table.left}{table.header}:{table.right}{table.end - 1}", at, shown)
 
 
@@ -655,7 +669,7 @@ def column_of_a_table_moved(desk: Desk) -> None:
     desk.unprotect(table.sheet)
     column, target = table.column("goal.unit"), table.column("goal.area")
     desk.book.insert_columns(table.sheet, target)
-    moved = chr(ord(column) + 1)
+    moved = next_to(column)
     desk.book.cut(f"{table.sheet}!{moved}1:{moved}60", f"{table.sheet}!{target}1")
     desk.book.delete_columns(table.sheet, moved)
 
@@ -746,16 +760,16 @@ def key_column_deleted_and_names_too(desk: Desk) -> None:
 
 @edit("labels and keys", "relocated")
 def key_column_and_labels_deleted(desk: Desk) -> None:
-    """Deletes the first two columns of a form: the inputs stand there without a word."""
+    """Deletes the columns up to the labels of a form: the inputs stand there without a word."""
     desk.unprotect(sheet := desk.sheet("1.2"))
-    desk.book.delete_columns(sheet, "A", 2)
+    desk.book.delete_columns(sheet, "A", columns_between("A", desk.form("1.2").labels) + 1)
 
 
 @edit("labels and keys", "field-lost")
 def column_of_the_inputs_deleted(desk: Desk) -> None:
     """Deletes the column in which the answers of a form stand, and the first column of its tables with it."""
     desk.unprotect(sheet := desk.sheet(FORM))
-    desk.book.delete_columns(sheet, "D")
+    desk.book.delete_columns(sheet, desk.form(FORM).inputs)
 
 
 @edit("labels and keys")
@@ -798,24 +812,24 @@ def form_row_deleted(desk: Desk) -> None:
 def input_merged_with_the_cell_right_of_it(desk: Desk) -> None:
     """Merges an input with the cell right of it, to have more room."""
     desk.unprotect(sheet := desk.sheet(FORM))
-    row = desk.row("cust.offering")
-    desk.book.merge(f"{sheet}!D{row}:E{row}")
+    row, form = desk.row("cust.offering"), desk.form(FORM)
+    desk.book.merge(f"{sheet}!{form.inputs}{row}:{form.helps}{row}")
 
 
 @edit("merged cells", "structure-changed")
 def input_merged_with_its_label(desk: Desk) -> None:
     """Merges a label with its input: the program keeps what stands in the first of them."""
     desk.unprotect(sheet := desk.sheet(FORM))
-    row = desk.row("cust.website")
-    desk.book.merge(f"{sheet}!B{row}:D{row}")
+    row, form = desk.row("cust.website"), desk.form(FORM)
+    desk.book.merge(f"{sheet}!{form.labels}{row}:{form.inputs}{row}")
 
 
 @edit("merged cells", "structure-changed")
 def input_merged_with_the_input_below(desk: Desk) -> None:
     """Merges two inputs below each other: the program keeps what stands in the first."""
     desk.unprotect(sheet := desk.sheet(FORM))
-    row = desk.row("cust.coc_no")
-    desk.book.merge(f"{sheet}!D{row}:D{row + 1}")
+    row, inputs = desk.row("cust.coc_no"), desk.form(FORM).inputs
+    desk.book.merge(f"{sheet}!{inputs}{row}:{inputs}{row + 1}")
 
 
 @edit("merged cells", "structure-changed")
@@ -887,8 +901,8 @@ def text_lines_of_another_program_pasted(desk: Desk) -> None:
 def a_block_pasted_over_labels_and_inputs(desk: Desk) -> None:
     """Pastes two columns of another workbook, one too far to the left: labels are gone."""
     desk.unprotect(desk.sheet(FORM))
-    sheet, row = desk.sheet(FORM), desk.row(ADDRESS[0])
-    desk.book.paste(f"{sheet}!B{row}", [["Adres", "", "Kade 3"], ["Postcode", "", "8011 AB"]], only_values=True)
+    lines = [["Adres", "", "Kade 3"], ["Postcode", "", "8011 AB"]]
+    desk.book.paste(desk.label(ADDRESS[0]), lines, only_values=True)
     desk.mean((ADDRESS[0],), "Kade 3")
     desk.mean((ADDRESS[1],), "8011 AB")
 
@@ -956,25 +970,28 @@ def answers_cleared(desk: Desk) -> None:
 def text_where_no_input_is(desk: Desk) -> None:
     """Writes remarks beside a form and below it."""
     desk.unprotect(sheet := desk.sheet("1.4"))
-    desk.book.set(f"{sheet}!H{desk.row('mkt.trends')}", "hier nog eens naar kijken")
-    desk.book.set(f"{sheet}!B70", "Met dank aan Zoë")
+    form = desk.form("1.4")
+    desk.book.set(f"{sheet}!{form.beside}{desk.row('mkt.trends')}", "hier nog eens naar kijken")
+    desk.book.set(f"{sheet}!{form.labels}70", "Met dank aan Zoë")
 
 
 @edit("contents", "own-sheet")
 def a_sheet_of_ones_own_with_the_same_labels(desk: Desk) -> None:
     """Makes a new sheet and copies questions and answers to it, without what is hidden."""
     desk.book.add_sheet("Mijn overzicht")
+    form = desk.form(FORM)
     for n, field in enumerate(ADDRESS):
-        desk.book.set(f"Mijn overzicht!B{n + 7}", desk.question(field).spec.label[desk.language])
-        desk.book.set(f"Mijn overzicht!D{n + 7}", "iets anders")
+        desk.book.set(f"Mijn overzicht!{form.labels}{n + 7}", desk.question(field).spec.label[desk.language])
+        desk.book.set(f"Mijn overzicht!{form.inputs}{n + 7}", "iets anders")
 
 
 @edit("contents", "own-sheet")
 def a_visible_part_of_a_form_copied_to_ones_own_sheet(desk: Desk) -> None:
     """Copies a form, without its hidden rows and column, to a new sheet and changes it there."""
     desk.book.add_sheet("Mijn overzicht")
-    desk.book.copy(f"{desk.sheet(FORM)}!B3:E{desk.row('cust.website')}", "Mijn overzicht!B3")
-    desk.book.set(f"Mijn overzicht!D{desk.row('cust.parent')}", "iets anders")
+    form, last = desk.form(FORM), desk.row("cust.website")
+    desk.book.copy(f"{desk.sheet(FORM)}!{form.signs}3:{form.helps}{last}", f"Mijn overzicht!{form.signs}3")
+    desk.book.set(f"Mijn overzicht!{form.inputs}{desk.row('cust.parent')}", "iets anders")
 
 
 @edit("contents", "field-duplicated")
@@ -982,7 +999,7 @@ def a_part_of_a_form_copied_with_its_keys(desk: Desk) -> None:
     """Copies questions with their hidden keys to a new sheet and changes one answer there."""
     desk.book.add_sheet("Mijn overzicht")
     desk.book.copy(_address_rows(desk, "A"), "Mijn overzicht!A5")
-    desk.book.set("Mijn overzicht!D5", "iets anders")
+    desk.book.set(f"Mijn overzicht!{desk.form(FORM).inputs}5", "iets anders")
 
 
 # -- looks and protection ----------------------------------------------------------------------------------------------
