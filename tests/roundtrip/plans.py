@@ -245,7 +245,7 @@ def inputs(reading: Reading) -> Iterator[tuple[tuple[str, ...], Answer]]:
 
 def entries(plan: Plan, blank: Reading) -> dict[str, str | int | float | bool | date]:
     """What a person types to give the plan's answers, by the place where `blank` says that each belongs."""
-    specs = _specs(plan)
+    specs = specs_of(plan)
     typed: dict[str, str | int | float | bool | date] = {}
     for path, place in inputs(blank):
         value = answer_at(plan.answers, path)
@@ -263,7 +263,8 @@ def answer_at(answers: PlanAnswers, path: tuple[str, ...]) -> Value:
     return answers.tables.get(table_id, {}).get(row_id, {}).get(spec_id)
 
 
-def _specs(plan: Plan) -> dict[tuple[str, ...], FieldSpec]:
+def specs_of(plan: Plan) -> dict[tuple[str, ...], FieldSpec]:
+    """What every cell asks, by the id of its field, or the ids of its table, row and column."""
     layout = lay_out(plan.template, plan.context)
     specs: dict[tuple[str, ...], FieldSpec] = {(p.spec.id,): p.spec for p in layout.fields.values()}
     for place in layout.tables.values():
