@@ -264,6 +264,7 @@ def answer_at(answers: PlanAnswers, path: tuple[str, ...]) -> Value:
 
 
 def specs_of(plan: Plan) -> dict[tuple[str, ...], FieldSpec]:
+    """What every cell asks, by the id of its field, or the ids of its table, row and column."""
     layout = lay_out(plan.template, plan.context)
     specs: dict[tuple[str, ...], FieldSpec] = {(p.spec.id,): p.spec for p in layout.fields.values()}
     for place in layout.tables.values():

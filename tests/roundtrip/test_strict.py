@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from accountplan.demo import run_demo
-from tests.roundtrip.plans import TEMPLATES, inputs, plan_of, template_named
+from accountplan.layout.laying_out import lay_out
+from accountplan.layout.places import LABEL, Layout, NotesPlace, address
+from accountplan.template.model import FieldSpec
+from tests.roundtrip.plans import TEMPLATES, inputs, plan_of, specs_of, template_named
 from tests.tools.counts import FULL
 from tests.tools.ooxml import validate
 from tests.tools.parts import NS, Box, Package, Sheet, column_letters, units
@@ -65,13 +68,19 @@ def test_people_can_type_in_the_inputs_and_nowhere_else(
 ) -> None:
     path = write_plan(tmp_path, template, language, tier, filled)
     package = Package(path)
-    reading = plan_of(template, language, tier).read(path.read_bytes())
-    wanted = {(answer.sheet, answer.cell) for _, answer in inputs(reading)}
+    plan = plan_of(template, language, tier)
+    layout = lay_out(plan.template, plan.context)
+    wanted = {(answer.sheet, answer.cell) for _, answer in inputs(plan.read(path.read_bytes()))}
     assert len(wanted) > 20
     open_cells = {(sheet.name, ref) for sheet in package.sheets for ref in unlocked(package, sheet)}
     row_ids = {(sheet.name, ref) for sheet in package.sheets for ref in hidden_row_ids(sheet)}
-    assert open_cells - row_ids == wanted
+    below, room = spare_cells(layout), rooms_for_notes(layout)
+    assert open_cells - row_ids - set().union(*room) == wanted | below
     assert row_ids <= open_cells, "a sort takes the row ids along"
+    for row in room:
+        is_open = [cell in open_cells for cell in row]
+        assert is_open == sorted(is_open, reverse=True), "notes have room from the labels on"
+        assert is_open[:3] == [True] * min(3, len(row))
     for sheet in package.sheets:
         assert protection(sheet).get("sheet") == "1", sheet.name
         assert not {"password", "hashValue", "algorithmName"} & set(protection(sheet)), sheet.name
@@ -85,22 +94,28 @@ def test_every_input_has_a_rule_that_speaks_before_and_after(
     tmp_path: Path, template: str, language: str, tier: str, filled: bool
 ) -> None:
     path = write_plan(tmp_path, template, language, tier, filled)
-    reading = plan_of(template, language, tier).read(path.read_bytes())
+    plan = plan_of(template, language, tier)
+    reading, specs = plan.read(path.read_bytes()), specs_of(plan)
+    asked = {(str(answer.sheet), str(answer.cell)): (path, specs[path]) for path, answer in inputs(reading)}
     ruled: dict[tuple[str, str], int] = {}
     for sheet in Package(path).sheets:
         for rule in sheet.element.iterfind("m:dataValidations/m:dataValidation", NS):
             texts = {name: rule.get(name) or "" for name in ("promptTitle", "prompt", "errorTitle", "error")}
             limits = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 224}
             assert {name for name, text in texts.items() if not 0 < units(text) <= limits[name]} == set(), texts
-            assert (rule.get("showInputMessage"), rule.get("showErrorMessage")) == ("1", "1")
+            assert rule.get("showInputMessage") == "1"
             assert rule.get("type") not in (None, "none", "custom")
             if rule.get("type") == "list":
                 assert not (rule.findtext("m:formula1", "", NS)).startswith('"'), "a list is a range, never inline"
             for ref in cells_of(rule.get("sqref") or ""):
                 ruled[sheet.name, ref] = ruled.get((sheet.name, ref), 0) + 1
-    wanted = {(str(answer.sheet), str(answer.cell)) for _, answer in inputs(reading)}
-    assert wanted - ruled.keys() == set()
-    assert ruled.keys() - wanted == set()
+                assert (sheet.name, ref) in asked, "no rule where nothing is asked"
+                path, spec = asked[sheet.name, ref]
+                assert (rule.get("errorStyle"), rule.get("showErrorMessage")) in allowed(rule.get("type"), spec), ref
+                if spec.help:
+                    begins = texts["prompt"].startswith(spec.help[language][:60])
+                    assert begins == (len(path) > 1), "beside a question its help stands already"
+    assert asked.keys() - ruled.keys() == set()
     assert set(ruled.values()) == {1}, "one rule each"
 
 
@@ -112,6 +127,36 @@ def test_links_between_sheets_lead_somewhere(tmp_path: Path, template: str) -> N
     targets = {text.split("#'")[1].split("'!")[0] for text in formulas if text.startswith("HYPERLINK")}
     chapters = {c.title["nl"] for c in template_named(template).chapters if c.kind == "form"}
     assert chapters <= targets <= names
+
+
+# -- what the layout says ----------------------------------------------------------------------------------------------
+def spare_cells(layout: Layout) -> set[tuple[str, str]]:
+    """The cells below tables that are read as rows of it too."""
+    return {
+        (table.sheet, address(row, place.index))
+        for table in layout.tables.values()
+        for row in table.spare_rows
+        for place in table.columns
+        if place.column.is_input
+    }
+
+
+def rooms_for_notes(layout: Layout) -> list[list[tuple[str, str]]]:
+    """Every row of every room for notes: the cells that people see, left to right."""
+    return [
+        [(sheet.name, address(row, c)) for c in range(LABEL, sheet.last_column + 1) if sheet.widths[c]]
+        for sheet in layout.sheets
+        for place in sheet.places
+        if isinstance(place, NotesPlace)
+        for row in place.rows
+    ]
+
+
+def allowed(kind: str | None, spec: FieldSpec) -> set[tuple[str | None, str | None]]:
+    """(style, whether it is shown) of the error of a rule: none where choices are merely suggested."""
+    if kind == "list" and spec.suggest:
+        return {("warning", None)}
+    return {("warning", "1")} if spec.type == "choices" else {(None, "1"), ("warning", "1")}
 
 
 # -- the raw parts -----------------------------------------------------------------------------------------------------

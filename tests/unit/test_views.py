@@ -281,6 +281,18 @@ def test_a_timeline_goes_on_one_page_and_knows_today_in_its_looks_alone() -> Non
     assert not any("TODAY" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
 
+def test_no_text_stands_in_the_bars_of_a_timeline() -> None:
+    content = plan(real_template(FIRST), PlanAnswers({}, rows_of("activities", [ACTIVITY])))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["2.2 Tijdlijn"]
+    rules = {str(rules.sqref): rule for rules in sheet.conditional_formatting for rule in rules.rules}
+    bars = [area for area, rule in rules.items() if rule.formula[0] == "TRUE"]
+    assert len(bars) == 1
+    assert {cell.value for row in sheet[bars[0]] for cell in row} == {None}
+    samples = [cell for cell in sheet[sheet.max_row] if cell.fill.fill_type]
+    assert len(samples) >= 3
+    assert {cell.value for cell in samples} == {None}
+
+
 # -- reading back ------------------------------------------------------------------------------------------------------
 def test_views_that_a_program_turned_into_constants_are_no_answers_and_no_strays(tmp_path: Path) -> None:
     template = made(tmp_path, MATRIX)

@@ -28,7 +28,8 @@ def validation(
     """
     rule = rule_of(spec, meaning, list_id)
     language = meaning.language
-    sentence = say(language, "rule", f"prompt-{rule.key}", **rule.said)
+    offered = choices is not None and spec.suggest is not None
+    sentence = say(language, "rule", "prompt-suggest" if offered else f"prompt-{rule.key}", **rule.said)
     help_text = spec.help[language] if spec.help and helped else ""
     options: dict[str, Any] = {
         "validate": _VALIDATE[rule.kind],
@@ -39,18 +40,11 @@ def validation(
         "error_type": "stop" if rule.strict else "warning",
         "ignore_blank": True,
     }
-    if choices is not None:
-        return options | {"validate": "list", "source": f"={choices}"} | _merely_offered(spec, language)
-    return options | _bounds(rule, meaning)
-
-
-def _merely_offered(spec: FieldSpec, language: str) -> dict[str, Any]:
-    """What is only suggested may be anything else as well: no error then, and a prompt that says so."""
-    if not spec.suggest:
-        return {}
-    sentence = say(language, "rule", "prompt-suggest")
-    help_text = spec.help[language] if spec.help else ""
-    return {"show_error": False, "input_message": shortened(f"{help_text}\n{sentence}".strip(), PROMPT)}
+    if choices is None:
+        return options | _bounds(rule, meaning)
+    # What is only offered may be anything else as well: nothing is said of it then.
+    free = {"error_type": "warning", "show_error": False} if offered else {}
+    return options | {"validate": "list", "source": f"={choices}"} | free
 
 
 def _bounds(rule: Rule, meaning: Meaning) -> dict[str, Any]:
