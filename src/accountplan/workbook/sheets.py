@@ -38,6 +38,8 @@ from accountplan.workbook.tables import write_table
 from accountplan.workbook.views import write_view
 
 _PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+_WIDE, _ZOOM_WIDE = 200, 85
+"""Columns of more than so many characters open a little smaller, in percent."""
 _ASIDE = 18
 """Characters that the link to the contents and the completeness take."""
 
@@ -145,6 +147,7 @@ def finish(page: Page, title: str) -> None:
     sheet.share_alike()
     sheet.protect("", _PROTECTION)
     sheet.freeze_panes(HELP_ROW, 0)
+    sheet.set_zoom(_ZOOM_WIDE if sum(place.widths[: place.last_column + 1]) > _WIDE else 100)
     colour = page.styles.tab_colour(place.chapter.part)
     if colour is not None:
         sheet.set_tab_color(colour)

@@ -17,7 +17,7 @@ from accountplan.layout.progress import PlanProgress
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, Template
 from accountplan.workbook.contents import write_contents, write_whole
-from accountplan.workbook.excel import StrictSheet, workbook
+from accountplan.workbook.excel import StrictSheet, packed, workbook
 from accountplan.workbook.faults import is_fault, rule_of
 from accountplan.workbook.identity import PROPERTY, identity_text, sheet_identity
 from accountplan.workbook.lists_sheet import write_lists
@@ -66,7 +66,7 @@ def plan_bytes(  # noqa: PLR0913 (what a workbook shows besides its answers is b
             _fill(page)
             finish(page, title)
         _open_at(sheets)
-    return buffer.getvalue()
+    return packed(buffer.getvalue())
 
 
 def _fill(page: Page) -> None:
