@@ -80,7 +80,8 @@ _LINK = re.compile(r"^(?!/)[\w.~%/-]*(?:#'(?:[^']|'')+'![A-Z]+[0-9]+)?$", re.ASC
 _PARTS = re.compile(
     r"^(\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml|xl/workbook\.xml|xl/styles\.xml"
     r"|xl/sharedStrings\.xml|xl/theme/theme1\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml"
-    r"|xl/worksheets/_rels/sheet\d+\.xml\.rels|xl/tables/table\d+\.xml)$"
+    r"|xl/worksheets/_rels/sheet\d+\.xml\.rels|xl/tables/table\d+\.xml|xl/charts/chart\d+\.xml"
+    r"|xl/drawings/drawing\d+\.xml|xl/drawings/_rels/drawing\d+\.xml\.rels)$"
 )
 
 

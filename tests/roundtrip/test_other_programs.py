@@ -99,7 +99,7 @@ def test_every_answer_reads_back_from_what_a_program_saved(
     reading = plan.read(target.read_bytes(), target.name)
     if (program.name, ending) in CUTS_TEXTS_AT_255:
         assert silent_differences(plan.answers, reading) == []
-        assert all(finding.params["sentence"] == "text-cut-off" for finding in reading.findings)
+        assert all(finding.params.get("sentence") == "text-cut-off" for finding in reading.findings)
     else:
         assert reading.findings == ()
         assert differences(plan.answers, reading.plan_answers()) == []

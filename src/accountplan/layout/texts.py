@@ -65,11 +65,12 @@ def label_headers(place: TablePlace, layout: Layout) -> list[str]:
     return [say(language, "sheet", "number")]
 
 
-def said_of_rows(layout: Layout) -> tuple[str, ...]:
-    """How the sentences begin that a sheet makes up itself: of what rows miss, and of how far chapters are."""
+def said_of_rows(place: TablePlace, layout: Layout) -> tuple[list[str], list[str]]:
+    """The sentences that may stand beside a row of a table, alone or after each other: what it misses, with `\\0` for
+    the names of columns, and what contradicts."""
     language = layout.context.language
-    keys = ("row-o", "row-f")
-    return tuple(say(language, "sheet", key, names="\0").partition("\0")[0] for key in keys)
+    conflicts = dict.fromkeys(slot.spec.conflict[language] for slot in place.slots if slot.spec.conflict)
+    return [say(language, "sheet", key, names="\0") for key in ("row-o", "row-f")], list(conflicts)
 
 
 def sheet_texts(layout: Layout, sheet: SheetPlace) -> Iterator[str]:
