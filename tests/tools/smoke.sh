@@ -25,6 +25,7 @@ cd "$place"
 step "running"
 accountplan=$place/venv/bin/accountplan
 "$accountplan" --version
+"$place/venv/bin/python" -m accountplan --version >/dev/null || fail "python -m accountplan"
 "$accountplan" template check accountplan >/dev/null || fail "template check"
 "$accountplan" demo demo --accounts 3 >demo.log 2>demo.err || { cat demo.log demo.err >&2; fail "demo"; }
 ! [ -s demo.err ] || { cat demo.err >&2; fail "demo wrote to stderr"; }

@@ -214,6 +214,12 @@ class TablePlace:
         return max(place.index for place in self.columns if place.column.is_input)
 
     @property
+    def begin(self) -> int:
+        """Where one begins to fill in a row: its first answer that must be there, else its first input."""
+        required = (place.index for place in self.columns if place.column.is_input and place.column.required)
+        return next(required, self.row_id + 1)
+
+    @property
     def uniform(self) -> bool:
         """Whether every row asks the same: then the formulas of its rows are the same, seen from their row."""
         return isinstance(self.table.rows, FreeRows) and not self.table.cells

@@ -51,7 +51,7 @@ def _attention(page: Page) -> None:
         cells = f"${letters(table.row_id + 1)}{table.first_row + 1}:${letters(table.last_input)}{table.first_row + 1}"
         lacks = f'ISNUMBER(FIND("{OPEN}",{absolute(table.title_row, place.marks)}))'
         empty = f"AND({lacks},COUNTA({cells})=0)"
-        _rule(page, (table.first_row, place.row_id + 1, last, place.row_id + 1), empty, "open")
+        _rule(page, (table.first_row, table.begin, last, table.begin), empty, "open")
     signs = rows[0], SIGN, rows[1], SIGN
     for sign, style in ((OPEN_SIGN, "sign-open"), (DONE_SIGN, "sign-done")):
         _rule(page, signs, f'${letters(SIGN)}{FIRST_ROW + 1}="{sign}"', style)

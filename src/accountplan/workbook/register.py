@@ -81,7 +81,7 @@ def _table_entry(label: str, progress: PlanProgress, sheet: SheetPlace, place: T
         return Entry(label, 0, "", -1)
     empty = next((row for row, state in states if not state.marks), None)
     row = place.first_row if empty is None else empty
-    return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.row_id + 1)}", row)
+    return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.begin)}", row)
 
 
 def write_register(page: Page, column: int) -> None:
@@ -139,5 +139,5 @@ def _marks_of(sheet: SheetPlace, row: str) -> str:
 def _target(sheet: SheetPlace, place: TablePlace, row: str, marks: str) -> str:
     """The address of the first open cell in that row; nothing where nothing is open."""
     start = f'FIND("{OPEN}",{marks})'
-    column = f'IFERROR(VALUE(MID({marks},{start}+1,FIND(".",{marks},{start})-{start}-1)),{place.row_id + 2})'
+    column = f'IFERROR(VALUE(MID({marks},{start}+1,FIND(".",{marks},{start})-{start}-1)),{place.begin + 1})'
     return f'IF({row}=0,"",{literal(quoted(sheet.name) + "!")}&ADDRESS({row},{column}))'
