@@ -7,6 +7,13 @@ from collections.abc import Iterator
 
 # A text, a quoted sheet's name, or an address whose row goes along with its cell. Not the end of a name (`apl_A1`).
 _PART = re.compile(r""""[^"]*"|'[^']*'|(?<![\w$.])(\$?[A-Z]{1,3})(\d+)(?![\w(.])""")
+_ELSEWHERE = re.compile(r""""[^"]*"|('[^']*'!)""")
+
+
+def stays_home(formula: str) -> bool:
+    """Whether a formula refers to its own sheet alone. Of one that does not, Excel would share no more than the words:
+    its addresses on other sheets would not go along."""
+    return not any(match[1] for match in _ELSEWHERE.finditer(formula))
 
 
 def runs_of(formulas: dict[int, str]) -> Iterator[tuple[int, int]]:

@@ -48,8 +48,8 @@ def write_marks(page: Page, row: int, marks: str | None, state: RowState) -> Non
 def write_row_marks(page: Page, place: TablePlace, row: RowPlace, state: RowState) -> None:
     """The same of a row of a table."""
     column, hidden, sign = page.place.marks, page.styles("hidden"), page.styles("sign")
-    known = "" if place.uniform and row.row != place.first_row else row_marks(page.layout, place, row)
-    if known is not None and (known or page.sheet.is_shared(row.row, column)):
+    known = "" if page.sheet.is_shared(row.row, column) else row_marks(page.layout, place, row)
+    if known is not None:
         page.row_formula(place, row, column, lambda: known, hidden, state.marks)
         page.row_formula(place, row, SIGN, lambda: sign_of(row.row, column), sign, state.sign)
 

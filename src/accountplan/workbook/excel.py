@@ -23,7 +23,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from accountplan.fields.base import EXCEL_TEXT_LIMIT
-from accountplan.workbook.alike import runs_of
+from accountplan.workbook.alike import runs_of, stays_home
 
 PROMPT_TITLE, PROMPT, ERROR = 32, 255, 224
 """Excel's limits, in UTF-16 units, on the texts of a validation rule."""
@@ -98,7 +98,7 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
         for row, cells in self.table.items():
             for column, cell in cells.items():
                 long = type(cell).__name__ == "Formula" and len(cell.formula) > _WORTH_SHARING
-                if long and not self.is_shared(row, column):
+                if long and stays_home(cell.formula) and not self.is_shared(row, column):
                     columns.setdefault(column, {})[row] = cell.formula
         for column, formulas in columns.items():
             for first, last in runs_of(formulas):

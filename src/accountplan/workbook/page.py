@@ -14,6 +14,7 @@ from accountplan.layout.letters import column_for, height, height_of, merged
 from accountplan.layout.places import LABEL, Layout, RowPlace, SheetPlace, Slot, TablePlace
 from accountplan.layout.progress import PlanProgress
 from accountplan.template.model import FieldSpec, Table
+from accountplan.workbook.alike import stays_home
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.faults import rule_of
 from accountplan.workbook.formulas import shown_value
@@ -129,11 +130,10 @@ class Page:
     def row_formula(
         self, place: TablePlace, row: RowPlace, column: int, formula: Callable[[], str], style: Any, value: str | float,
     ) -> None:  # fmt: skip
-        """A formula that every row of a table has; where all rows ask the same it is made, and kept, once."""
-        first = row.row == place.first_row
-        text = f"={formula()}" if first or not place.uniform else "=0"
+        """A formula that every row of a table has; where all rows ask the same it is made, and kept, once if it may."""
+        text = "=0" if self.sheet.is_shared(row.row, column) else f"={formula()}"
         self.sheet.write_formula(row.row, column, text, style, value)
-        if first and place.uniform:
+        if row.row == place.first_row and place.uniform and stays_home(text):
             self.sheet.share_formula(row.row, place.end_row - 1, column)
 
     def rule(self, spec: FieldSpec) -> tuple[Rule, Meaning]:
