@@ -13,6 +13,7 @@ from accountplan.formula.excel import Block, formula
 from accountplan.layout.answers import PlanValues, axis_names, related_id
 from accountplan.layout.context import meaning_of, number_width
 from accountplan.layout.places import (
+    KEY,
     LABEL,
     FieldPlace,
     Layout,
@@ -27,6 +28,7 @@ from accountplan.layout.rows import RowKey, joined, spec_in
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec, FreeRows
 from accountplan.workbook.lists import limit_cells
+from accountplan.workbook.mirrors import ids_name, values_name
 
 _NAMING = ("text", "long-text", "choice", "choices", "yes-no")
 """Types whose content names a row: a number or a date within a text would look different to each who opens it."""
@@ -75,6 +77,8 @@ class CellAddresses:
                 return None
             return self._own(column.index)
         place = self._layout.fields.get(name)
+        if place is not None and self._place is not None and place.sheet != self._sheet:
+            return f"INDEX({place.name},{place.input - KEY + 1})"  # by its name, so that the rows can share the formula
         return None if place is None else self._at(place.sheet, place.row, place.input)
 
     def _find(self, name: str | None) -> FieldSpec | None:
@@ -129,7 +133,7 @@ class CellAddresses:
         if place is None or mirrors is None or found is None:
             return None
         own = f"MID({self._own(self._place.row_id)},{len(self._place.table.id) + 2},99)" if self._place else None
-        return mirrored_cell(self._layout, self._sheet, mirrors, found.index, own)
+        return mirrored_cell(mirrors, column, own)
 
     def this(self) -> str:
         if self._row is None or self._place is None:
@@ -197,18 +201,13 @@ def runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     return [(group[0][1], group[-1][1]) for group in groups]
 
 
-def mirrored_cell(layout: Layout, sheet: str, row_id: str, column: int, id_formula: str | None = None) -> str:
+def mirrored_cell(row_id: str, column_id: str, id_formula: str | None = None) -> str:
     """The cell of a column in the row with this id, wherever sorting has put that row.
 
     `id_formula` comes to the same id; of mirror rows it makes their formulas alike.
     """
-    place = layout.tables[row_id.rsplit(".", 1)[0]]
-    before = "" if place.sheet == sheet else quoted(place.sheet) + "!"
-    first, last = place.first_row, place.end_row - 1
-    values = f"{before}{absolute(first, column)}:{absolute(last, column)}"
-    ids = f"{before}{absolute(first, place.row_id)}:{absolute(last, place.row_id)}"
     wanted = id_formula or f'"{row_id}"'
-    return f"INDEX({values},MATCH({wanted},{ids},0))"
+    return f"INDEX({values_name(column_id)},MATCH({wanted},{ids_name(row_id.rsplit('.', 1)[0])},0))"
 
 
 def field_formula(layout: Layout, place: FieldPlace) -> str:
@@ -237,13 +236,13 @@ def number_formula(place: TablePlace, row: int) -> str:
     return f'IF({own}="","",{literal(f"{table.number}-")}&RIGHT("{zeros}"&MID({own},{start},9),{width}))'
 
 
-def title_formula(layout: Layout, sheet: str, row_id: str, label: str) -> str:
+def title_formula(layout: Layout, row_id: str, label: str) -> str:
     """A mirrored row's name: its number and the text of its title column."""
     place = layout.tables[row_id.rsplit(".", 1)[0]]
     column = place.column_place(place.table.title_id)
     if column is None or column.column.result_type not in _NAMING:
         return f"={literal(label)}"
-    cell = mirrored_cell(layout, sheet, row_id, column.index)
+    cell = mirrored_cell(row_id, column.column.id)
     own = literal(label)
     return f'=IFERROR({own}&IF({cell}="",""," "&{cell}),{own})'
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from accountplan.layout.places import (
-    LABEL,
     LIST_PREFIX,
     absolute,
     quoted,
@@ -21,6 +20,7 @@ from accountplan.workbook.dependent import (
     until_last,
 )
 from accountplan.workbook.lists import FIRST_ITEM, KEY_ROW, LIMITS, ListPlace, labels_range, limit_rows, list_places
+from accountplan.workbook.mirrors import inputs_name, numbers_name
 from accountplan.workbook.page import Page
 from accountplan.workbook.register import write_register
 
@@ -85,10 +85,10 @@ def _bounds(page: Page, place: ListPlace, column: int) -> None:
 def _typed_rows(page: Page, list_id: str, column: int) -> None:
     """The numbers of a table's rows, in the order in which they stand there; empty for rows that are."""
     table = page.layout.tables[page.layout.template.choice_list(list_id).rows_of or ""]
-    sheet = quoted(table.sheet)
+    inputs, numbers = inputs_name(table.table.id), numbers_name(table.table.id)
+    own = f"ROW()-{FIRST_ITEM}"
+    formula = f'=IF(COUNTA(INDEX({inputs},{own},0))=0,"",INDEX({numbers},{own}))'
     for n, row in enumerate(table.rows):
-        inputs = f"{absolute(row.row, table.row_id + 1)}:{absolute(row.row, table.last_input)}"
-        formula = f'=IF(COUNTA({sheet}!{inputs})=0,"",{sheet}!{absolute(row.row, LABEL)})'
         typed = any(name.startswith(f"{row.key.id}.") for name in page.typed)
         shown = row.key.labels[0] if typed or page.values.filled(table.table, row.key) else ""
         page.sheet.write_formula(FIRST_ITEM + n, column, formula, page.styles("plain"), shown)

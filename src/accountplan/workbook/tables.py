@@ -29,6 +29,7 @@ from accountplan.workbook.formulas import (
     title_formula,
     title_value,
 )
+from accountplan.workbook.mirrors import name_shown
 from accountplan.workbook.missing import Missing
 from accountplan.workbook.page import Page, serial
 from accountplan.workbook.styles import ROW
@@ -47,6 +48,7 @@ def write_table(page: Page, place: TablePlace) -> None:
         _row(page, place, row, missing)
     page.sheet.text(place.end_row, KEY, END_PREFIX + place.table.id, page.styles("hidden"))
     _end(page, place)
+    name_shown(page.book, page.layout, place)
     _excel_table(page, place)
     for first, last, column, spec in _same_rules(place):
         page.validate(first, last, column, spec, choices_here(page.layout, place, spec, first))
@@ -101,7 +103,7 @@ def _across_titles(page: Page, place: TablePlace, row: int) -> None:
         if column.across is not None and column.across.mirrors:
             mirrors, label = column.across.mirrors, column.across.labels[0]
             value = title_value(page.values, page.layout, mirrors, label)
-            formula = title_formula(page.layout, page.place.name, mirrors, label)
+            formula = title_formula(page.layout, mirrors, label)
             page.sheet.write_formula(row, column.index, formula, page.styles("row-label"), value)
             needed = max(needed, height_of(value, page.place.widths[column.index], indent=1))
     page.sheet.set_row(row, needed)
@@ -134,7 +136,7 @@ def _row_labels(page: Page, place: TablePlace, row: RowPlace) -> None:
         page.row_formula(place, row, LABEL, lambda: number_formula(place, row.row), style, row.key.labels[0])
     elif row.key.mirrors:
         value = title_value(page.values, page.layout, row.key.mirrors, row.key.labels[0])
-        formula = title_formula(page.layout, page.place.name, row.key.mirrors, row.key.labels[0])
+        formula = title_formula(page.layout, row.key.mirrors, row.key.labels[0])
         sheet.write_formula(row.row, LABEL, formula, style, value)
     else:
         for n, label in enumerate(row.key.labels):
