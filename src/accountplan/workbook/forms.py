@@ -99,6 +99,8 @@ def write_field(page: Page, place: FieldPlace) -> None:
     write_marks(page, place.row, field_marks(page.layout, place), state)
     reference = f"{quoted(place.sheet)}!{absolute(place.row, KEY)}:{absolute(place.row, place.guard)}"
     page.book.name_range(place.name, reference)
+    if spec.id in page.layout.asked_elsewhere:
+        page.book.name_range(place.answer_name, f"{quoted(place.sheet)}!{absolute(place.row, place.input)}")
     least = _least_height(page, place)
     answer = page.height(place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
     sheet.text(place.row, KEY, place.key, page.keeping(least))

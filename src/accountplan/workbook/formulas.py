@@ -75,7 +75,9 @@ class CellAddresses:
                 return None
             return self._own(column.index)
         place = self._layout.fields.get(name)
-        return None if place is None else self._at(place.sheet, place.row, place.input)
+        if place is None:
+            return None
+        return absolute(place.row, place.input) if place.sheet == self._sheet else place.answer_name
 
     def _find(self, name: str | None) -> FieldSpec | None:
         if name is None:
