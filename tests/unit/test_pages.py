@@ -37,6 +37,10 @@ def test_a_wider_one_is_cut_in_strips_of_about_the_same_width() -> None:
     assert abs(left - right) <= 1
 
 
+def test_names_that_are_wider_than_paper_come_to_an_end() -> None:
+    assert pages_of((0.0, 3.0, *(34.0 for _ in range(9)), 0.0, 20.0, 20.0), 1, 13, 11, "portrait").breaks
+
+
 widths_of_columns = st.lists(st.floats(4, 60), min_size=2, max_size=40)
 
 
