@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 from zipfile import ZipFile
 
 import pytest
 from openpyxl.formula.translate import Translator
 
-from accountplan.workbook.alike import runs_of, seen_from
+from accountplan.workbook.alike import runs_of, seen_from, stays_home
 from tests.unit.test_looks import filled
 
 ALIKE = [
@@ -31,6 +33,23 @@ def test_a_copy_further_down_is_alike(formula: str) -> None:
 )
 def test_what_is_no_copy_is_not(one: str, other: str) -> None:
     assert seen_from(one, 11) != seen_from(other, 12)
+
+
+def test_what_refers_to_another_sheet_is_known() -> None:
+    for formula in ("'2.2 Plan'!E12", "SUM('O''Brien'!$A$1:$A$9)", '"\'"&\'a"b\'!A1&"x"'):
+        assert not stays_home(formula)
+    for formula in ("E12&apl_goal", "\"'1.1'!E12\"&E12", 'IF(E12="it\'s!","\'x\'!","")'):
+        assert stays_home(formula)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_formula_that_a_file_keeps_once_refers_to_another_sheet(language: str) -> None:
+    """Excel would not move the address, or refuse the file."""
+    with ZipFile(io.BytesIO(filled("accountplan", language)[0])) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
+    kept = [unescape(text) for part in parts for text in re.findall(r'<f t="shared" ref[^>]*>([^<]*)', part)]
+    assert len(kept) > 50
+    assert [formula for formula in kept if not stays_home(formula)] == []
 
 
 def test_runs_are_of_neighbours_that_are_alike() -> None:

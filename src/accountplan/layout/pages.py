@@ -37,7 +37,7 @@ def pages_of(widths: tuple[float, ...], first: int, last: int, repeated: int, or
     names = sum(pixels[first : repeated + 1])
     rest = pixels[repeated + 1 : last + 1]
     count = 2
-    while (names + sum(rest) / count) * _SMALLEST * 1.2 > paper:
+    while (names + sum(rest) / count) * _SMALLEST * 1.2 > paper and count < len(rest):
         count += 1
     breaks = _even(rest, count)
     strips = [sum(rest[a:b]) for a, b in zip((0, *breaks), (*breaks, len(rest)), strict=True)]

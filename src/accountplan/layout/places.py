@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from accountplan.formula import parse, references
 from accountplan.layout.context import PlanContext
 from accountplan.layout.rows import RowKey, joined, spec_in
 from accountplan.template.model import (
@@ -118,6 +119,11 @@ class FieldPlace:
     @property
     def name(self) -> str:
         return excel_name("ap", self.spec.id)
+
+    @property
+    def answer_name(self) -> str:
+        """The defined name of its input alone, by which formulas on other sheets refer to it."""
+        return excel_name("apv", self.spec.id)
 
     @property
     def key(self) -> str:
@@ -385,6 +391,22 @@ class Layout:
     @cached_property
     def tables(self) -> dict[str, TablePlace]:
         return {p.table.id: p for sheet in self.sheets for p in sheet.places if isinstance(p, TablePlace)}
+
+    @cached_property
+    def asked_elsewhere(self) -> frozenset[str]:
+        """The questions whose answers an expression on another sheet needs."""
+        homes = {name: place.sheet for name, place in self.fields.items()}
+        specs: list[tuple[str, FieldSpec]] = [(place.sheet, place.spec) for place in self.fields.values()]
+        for table in self.tables.values():
+            specs += [(table.sheet, spec) for spec in {id(slot.spec): slot.spec for slot in table.slots}.values()]
+        asked = (
+            (sheet, name)
+            for sheet, spec in specs
+            for text in (spec.formula, spec.required_when, spec.conflict_when)
+            if text
+            for name in references(parse(text))
+        )
+        return frozenset(name for sheet, name in asked if homes.get(name, sheet) != sheet)
 
     @property
     def lists_sheet(self) -> SheetPlace:

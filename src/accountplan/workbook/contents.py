@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountplan.formula import literal
 from accountplan.layout.letters import height_of
-from accountplan.layout.places import FIRST_ROW, HELP_ROW, LABEL, SheetPlace
+from accountplan.layout.places import FIRST_ROW, HELP_ROW, LABEL, TITLE_ROW, SheetPlace
 from accountplan.layout.progress import Count
 from accountplan.messages import say
 from accountplan.workbook.counters import sheet_count_cells
@@ -63,7 +63,7 @@ def _figures(page: Page, row: int, required: str, answered: str, count: Count, s
     formula = f'=IF({required}=0,"–",{answered}&" / "&{required})'
     sheet.write_formula(row, column, formula, page.styles(style, align="center"), shown)
     share = f'=IF({required}=0,"",{answered}/{required})'
-    look = page.styles(style, num_format="0%", align="right")
+    look = page.styles(style, num_format="0%", align="right", indent=1)
     sheet.write_formula(row, column + 1, share, look, "" if nothing else count.share)
 
 
@@ -104,7 +104,7 @@ def _open_list(page: Page, row: int) -> None:
     formula = f'=IF({rest}=0,"",{sentence(page.language, "open-more", count=rest)})'
     shown = say(page.language, "sheet", "open-more", count=left) if left else ""
     sheet.write_formula(more, label, formula, styles("help", text_wrap=False), shown)
-    page.sheet.print_area(HELP_ROW - 2, label - 1, more, page.place.input + 2)
+    page.sheet.print_area(TITLE_ROW, label - 1, more, page.place.input + 2)
 
 
 def write_whole(page: Page, row: int) -> None:

@@ -15,13 +15,18 @@ _LONGEST = 255
 def choices_here(layout: Layout, place: TablePlace, spec: FieldSpec, row: int) -> str | None:
     """The choices that fit a column of a table, as seen from `row`; None where it always offers the same."""
     if spec.suggest:
-        return suggested_name(spec.suggest) if spec.suggest in suggested(layout) else None
+        return choices_suggested(layout, spec)
     if spec.list_id is None:
         return None
     entry = layout.template.choice_list(spec.list_id)
     if entry.rows_of and entry.rows_of in layout.tables:
         return typed_name(entry.id)
     return _of_parent(layout, place, spec, row) if entry.parent else None
+
+
+def choices_suggested(layout: Layout, spec: FieldSpec) -> str | None:
+    """What stands in the column that a field suggests; None where it suggests none that this plan has."""
+    return suggested_name(spec.suggest) if spec.suggest and spec.suggest in suggested(layout) else None
 
 
 def _of_parent(layout: Layout, place: TablePlace, spec: FieldSpec, row: int) -> str | None:

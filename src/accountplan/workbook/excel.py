@@ -27,6 +27,8 @@ from accountplan.workbook.alike import runs_of, stays_home
 
 PROMPT_TITLE, PROMPT, ERROR = 32, 255, 224
 """Excel's limits, in UTF-16 units, on the texts of a validation rule."""
+FORMULA = 8192
+"""The same, on a formula."""
 FOOTER = 255
 """The same, on the footer of a page."""
 _NAME_IN_FOOTER = 100
@@ -68,6 +70,8 @@ class StrictSheet(Worksheet):  # type: ignore[misc]
     def write_formula(self, row: int, column: int, formula: str, style: Any = None, value: Any = 0) -> None:
         """A formula of ours with what it shows. Texts of people go into it by `formula.literal` alone."""
         shown = escaped(readable(value)) if isinstance(value, str) else value
+        if utf16_length(formula) > FORMULA:
+            raise ExcelRefuses(f"{self.name}: formula of {len(formula)} signs: {formula[:200]}")
         if super().write_formula(row, column, visible(formula), style, shown):
             raise ExcelRefuses(f"{self.name}: formula refused: {formula}")
 

@@ -19,6 +19,7 @@ from accountplan.layout.progress import CONFLICT, DONE_SIGN, FAULT, OPEN_SIGN, R
 from accountplan.layout.texts import field_label
 from accountplan.messages import say
 from accountplan.workbook.counters import field_marks, write_marks
+from accountplan.workbook.dependent import choices_suggested
 from accountplan.workbook.faults import fault_test
 from accountplan.workbook.formulas import field_formula, shown_value
 from accountplan.workbook.page import Page
@@ -95,10 +96,13 @@ def write_field(page: Page, place: FieldPlace) -> None:
     else:
         page.input(place.row, place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
         if spec.is_input:
-            page.validate(place.row, place.row, place.input, spec, helped=False)
+            offered = choices_suggested(page.layout, spec)
+            page.validate(place.row, place.row, place.input, spec, offered, helped=False)
     write_marks(page, place.row, field_marks(page.layout, place), state)
     reference = f"{quoted(place.sheet)}!{absolute(place.row, KEY)}:{absolute(place.row, place.guard)}"
     page.book.name_range(place.name, reference)
+    if spec.id in page.layout.asked_elsewhere:
+        page.book.name_range(place.answer_name, f"{quoted(place.sheet)}!{absolute(place.row, place.input)}")
     least = _least_height(page, place)
     answer = page.height(place.input, spec, page.values.question(spec.id), page.typed.get(spec.id))
     sheet.text(place.row, KEY, place.key, page.keeping(least))

@@ -13,7 +13,6 @@ from accountplan.formula.excel import Block, formula
 from accountplan.layout.answers import PlanValues, axis_names, related_id
 from accountplan.layout.context import meaning_of, number_width
 from accountplan.layout.places import (
-    KEY,
     LABEL,
     FieldPlace,
     Layout,
@@ -77,9 +76,9 @@ class CellAddresses:
                 return None
             return self._own(column.index)
         place = self._layout.fields.get(name)
-        if place is not None and self._place is not None and place.sheet != self._sheet:
-            return f"INDEX({place.name},{place.input - KEY + 1})"  # by its name, so that the rows can share the formula
-        return None if place is None else self._at(place.sheet, place.row, place.input)
+        if place is None:
+            return None
+        return absolute(place.row, place.input) if place.sheet == self._sheet else place.answer_name
 
     def _find(self, name: str | None) -> FieldSpec | None:
         if name is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from accountplan.layout.pages import PAPER_HEIGHT, breaks_between, pages_of, scales_below
+from accountplan.layout.pages import PAPER_HEIGHT, Pages, breaks_between, pages_of, scales_below
 from accountplan.layout.places import (
     BAND_ROW,
     FIRST_ROW,
@@ -36,7 +37,7 @@ def set_printing(page: Page, account: str) -> None:
     if place.has_timeline:
         sheet.fit_to_pages(1, 1)
     else:
-        scale, ends = _scale_and_breaks(page, pages.scale)
+        scale, ends = _scale_and_breaks(page, pages)
         sheet.set_print_scale(scale)
         sheet.set_h_pagebreaks(ends)
     if pages.breaks:
@@ -59,15 +60,20 @@ def _areas(page: Page, last: int, breaks: tuple[int, ...]) -> list[tuple[int, in
     bottom = max(FIRST_ROW, notes - 1)
     starts = (SIGN, *breaks)
     ends = (*(start - 1 for start in breaks), last)
-    tables = [p for p in place.places if isinstance(p, TablePlace)]
-    widest = max(tables, key=lambda table: table.guard, default=None)
+    widest = _widest(place)
     areas = [(TITLE_ROW, starts[0], bottom, ends[0])]
     if widest is not None:
         areas += [(widest.title_row, a, widest.end_row - 1, b) for a, b in zip(starts[1:], ends[1:], strict=True)]
     return areas
 
 
-def _scale_and_breaks(page: Page, largest: int) -> tuple[int, list[int]]:
+def _widest(place: SheetPlace) -> TablePlace | None:
+    """The table that further strips are for."""
+    tables = [p for p in place.places if isinstance(p, TablePlace)]
+    return max(tables, key=lambda table: table.guard, default=None)
+
+
+def _scale_and_breaks(page: Page, pages: Pages) -> tuple[int, list[int]]:
     """How large a sheet is printed, a little smaller where that saves a page, and before which rows its pages end.
 
     Pages end between blocks, headings staying with what is below them.
@@ -78,10 +84,17 @@ def _scale_and_breaks(page: Page, largest: int) -> tuple[int, list[int]]:
     ends = [*(first for first, _ in groups[1:]), groups[-1][1]] if groups else []
     blocks = [(first, page.sheet.height(first, end - 1)) for (first, _), end in zip(groups, ends, strict=True)]
     top = page.sheet.height(TITLE_ROW, groups[0][0] - 1) if groups else 0
-    tried = {scale: breaks_between(blocks, top, paper * 100 / scale, repeated) for scale in scales_below(largest)}
-    fewest = min(count for _, count in tried.values())
-    scale = max(scale for scale, (_, count) in tried.items() if count == fewest)
-    return scale, tried[scale][0]
+    widest = _widest(page.place) if pages.breaks else None
+    strip = page.sheet.height(widest.title_row, widest.end_row - 1) if widest else 0
+    tried: dict[int, list[int]] = {}
+    counts: dict[int, int] = {}
+    for scale in scales_below(pages.scale):
+        room = paper * 100 / scale
+        tried[scale], counts[scale] = breaks_between(blocks, top, room, repeated)
+        counts[scale] += len(pages.breaks) * math.ceil(strip / (room - repeated))
+    fewest = min(counts.values())
+    scale = max(scale for scale, count in counts.items() if count == fewest)
+    return scale, tried[scale]
 
 
 def _groups(place: SheetPlace) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from accountplan.workbook.formulas import title_value
 from accountplan.workbook.page import Page
 from accountplan.workbook.views.cells import hide_spare, range_of, write_hint
 
-_SIDE = 100
+_SIDE = 10_000
 """More than there are points on a side, so that a place in the matrix is one number."""
 _LINES = 2
 """Lines of room for each text."""
