@@ -86,7 +86,7 @@ def _typed_rows(page: Page, list_id: str, column: int) -> None:
     """The numbers of a table's rows, in the order in which they stand there; empty for rows that are."""
     table = page.layout.tables[page.layout.template.choice_list(list_id).rows_of or ""]
     inputs, numbers = inputs_name(table.table.id), numbers_name(table.table.id)
-    own = f"ROW()-{FIRST_ITEM}"
+    own = f"ROW()-ROW({absolute(FIRST_ITEM - 1, column)})"
     formula = f'=IF(COUNTA(INDEX({inputs},{own},0))=0,"",INDEX({numbers},{own}))'
     for n, row in enumerate(table.rows):
         typed = any(name.startswith(f"{row.key.id}.") for name in page.typed)

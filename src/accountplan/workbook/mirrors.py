@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from accountplan.formula import calls, parse
 from accountplan.formula.language import Ref
 from accountplan.layout.places import LABEL, Layout, TablePlace, absolute, excel_name, quoted
-from accountplan.template.model import MirrorRows, Table
+from accountplan.template.model import CellSpec, Column, MirrorRows, Table
 from accountplan.workbook.excel import StrictWorkbook
 
 
@@ -61,12 +61,13 @@ def _mirrored(layout: Layout, table: Table) -> set[str]:
     for other in (place.table for place in layout.tables.values()):
         mirrors = (rows for rows in (other.rows, other.across) if isinstance(rows, MirrorRows))
         if any(table.id in rows.tables for rows in mirrors):
-            formulas = [column.formula for column in other.columns]
-            formulas += [change.formula for changed in other.cells.values() for change in changed.values()]
-            wanted |= {table.title_id, *(name for formula in formulas if formula for name in _asked(formula))}
+            cells: list[Column | CellSpec] = [*other.columns]
+            cells += [change for changed in other.cells.values() for change in changed.values()]
+            texts = (text for cell in cells for text in (cell.formula, cell.required_when, cell.conflict_when) if text)
+            wanted |= {table.title_id, *(name for text in texts for name in _asked(text))}
     return wanted
 
 
-def _asked(formula: str) -> set[str]:
-    called = (call for call in calls(parse(formula)) if call.function == "mirrored")
+def _asked(expression: str) -> set[str]:
+    called = (call for call in calls(parse(expression)) if call.function == "mirrored")
     return {argument.id for call in called for argument in call.arguments if isinstance(argument, Ref)}

@@ -138,7 +138,7 @@ def _write_row(line: _Timeline, row: int, source: RowPlace, what: ColumnPlace) -
 
 def _shown_here(line: _Timeline, name: str) -> str:
     """Of a named column the cell that belongs to a row of the timeline: the same words in each of its rows."""
-    return f"INDEX({name},ROW()-{line.rows.start})"
+    return f"INDEX({name},ROW()-ROW({absolute(line.rows.start - 1, LABEL)}))"
 
 
 def _copy(page: Page, at: tuple[int, int], source: str, shown: Shown, style: str, **look: object) -> None:
