@@ -79,9 +79,14 @@ def number_label(table: Table, number: int) -> str:
     return f"{table.number}-{number:0{number_width(table)}d}" if table.number else str(number)
 
 
+def list_of(spec: FieldSpec) -> str | None:
+    """Id of the list that a field chooses from; None for one that does not choose."""
+    return YES_NO if spec.result_type == "yes-no" else spec.list_id
+
+
 def meaning_of(template: Template, context: PlanContext, spec: FieldSpec) -> Meaning:
     """How to understand, and to write, a cell of this field in this workbook."""
-    list_id = YES_NO if spec.result_type == "yes-no" else spec.list_id
+    list_id = list_of(spec)
     options = options_of(template, context, list_id) if list_id else None
     return Meaning(context.language, options, context.date1904, context.year, context.currency)
 

@@ -20,7 +20,7 @@ from accountplan.workbook.dependent import (
     until_last,
 )
 from accountplan.workbook.lists import FIRST_ITEM, KEY_ROW, LIMITS, ListPlace, labels_range, limit_rows, list_places
-from accountplan.workbook.mirrors import inputs_name, numbers_name
+from accountplan.workbook.mirrors import counted_rows, inputs_name, numbers_name
 from accountplan.workbook.page import Page
 from accountplan.workbook.register import write_register
 
@@ -86,9 +86,9 @@ def _typed_rows(page: Page, list_id: str, column: int) -> None:
     """The numbers of a table's rows, in the order in which they stand there; empty for rows that are."""
     table = page.layout.tables[page.layout.template.choice_list(list_id).rows_of or ""]
     inputs, numbers = inputs_name(table.table.id), numbers_name(table.table.id)
-    own = f"ROW()-ROW({absolute(FIRST_ITEM - 1, column)})"
-    formula = f'=IF(COUNTA(INDEX({inputs},{own},0))=0,"",INDEX({numbers},{own}))'
     for n, row in enumerate(table.rows):
+        own = counted_rows(FIRST_ITEM, FIRST_ITEM + n)
+        formula = f'=IF(COUNTA(INDEX({inputs},{own},0))=0,"",INDEX({numbers},{own}))'
         typed = any(name.startswith(f"{row.key.id}.") for name in page.typed)
         shown = row.key.labels[0] if typed or page.values.filled(table.table, row.key) else ""
         page.sheet.write_formula(FIRST_ITEM + n, column, formula, page.styles("plain"), shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from accountplan.formula import calls, parse
 from accountplan.formula.language import Ref
-from accountplan.layout.places import LABEL, Layout, TablePlace, absolute, excel_name, quoted
+from accountplan.layout.places import KEY, LABEL, Layout, TablePlace, absolute, excel_name, letters, quoted
 from accountplan.template.model import CellSpec, Column, MirrorRows, Table
 from accountplan.workbook.excel import StrictWorkbook
 
@@ -29,6 +29,14 @@ def numbers_name(table_id: str) -> str:
 def inputs_name(table_id: str) -> str:
     """The defined name of everything that people fill in in a table."""
     return excel_name("apw", table_id)
+
+
+def counted_rows(first: int, row: int) -> str:
+    """How many rows there are from `first` to `row`, which goes along with its formula.
+
+    A number; ROW() would be an array to Excel, and INDEX of an array is no whole row.
+    """
+    return f"ROWS({absolute(first, KEY)}:${letters(KEY)}{row + 1})"
 
 
 def name_shown(book: StrictWorkbook, layout: Layout, place: TablePlace) -> None:

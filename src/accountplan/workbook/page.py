@@ -9,7 +9,7 @@ from typing import Any
 
 from accountplan.fields import Meaning, Rule, Value, field_type, shown_as
 from accountplan.layout.answers import PlanValues
-from accountplan.layout.context import YES_NO, meaning_of
+from accountplan.layout.context import list_of, meaning_of
 from accountplan.layout.letters import column_for, height, height_of, merged
 from accountplan.layout.places import LABEL, Layout, RowPlace, SheetPlace, Slot, TablePlace
 from accountplan.layout.progress import PlanProgress
@@ -139,7 +139,7 @@ class Page:
     def rule(self, spec: FieldSpec) -> tuple[Rule, Meaning]:
         """The rule of a field's cells, and how to understand them."""
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
-        return rule_of(spec, meaning, YES_NO if spec.type == "yes-no" else spec.list_id), meaning
+        return rule_of(spec, meaning, list_of(spec)), meaning
 
     def style(self, name: str, spec: FieldSpec) -> Any:
         """The named style in the number format and alignment of the field."""
@@ -156,7 +156,7 @@ class Page:
     ) -> None:
         """The rule of an input on these rows of a column. `choices`, `helped`: see `rules.validation`."""
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
-        list_id = YES_NO if spec.type == "yes-no" else spec.list_id
+        list_id = list_of(spec)
         rule = validation(spec, meaning, list_id, choices, helped=helped)
         self.sheet.data_validation(first, column, last, column, rule)
 

@@ -9,6 +9,7 @@ from accountplan.layout.places import (
     FieldPlace,
     Layout,
     Place,
+    RowPlace,
     SheetPlace,
     TablePlace,
     absolute,
@@ -79,9 +80,17 @@ def _table_entry(label: str, progress: PlanProgress, sheet: SheetPlace, place: T
         return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(marked[0], column)}", marked[0], marked[1])
     if not opens:
         return Entry(label, 0, "", -1)
-    empty = next((row for row, state in states if not state.marks), None)
+    empty = next((row.row for row in place.rows if _is_blank(progress, place, row)), None)
     row = place.first_row if empty is None else empty
     return Entry(label, opens, f"{quoted(sheet.name)}!{absolute(row, place.begin)}", row)
+
+
+def _is_blank(progress: PlanProgress, place: TablePlace, row: RowPlace) -> bool:
+    """Whether nothing stands yet where one begins to fill in a row."""
+    slot = next((slot for slot in place.slots_of(row) if slot.at_column == place.begin), None)
+    if slot is None or f"{slot.row.id}.{slot.spec.id}" in progress.typed:
+        return False
+    return progress.values.cell(place.table, slot.row, slot.column.id) is None
 
 
 def write_register(page: Page, column: int) -> None:
@@ -126,7 +135,8 @@ def _first_open(sheet: SheetPlace, place: TablePlace, opens: str) -> str:
     cells = _marks(sheet, place.first_row, place.end_row - 1)
     last = place.end_row + 1
     marked = f'SUMPRODUCT(MIN({last}-({last}-ROW({cells}))*ISNUMBER(FIND("{OPEN}",{cells}))))'
-    empty = f'SUMPRODUCT(MIN({last}-({last}-ROW({cells}))*({cells}="")))'
+    begin = cells.replace(f"${letters(sheet.marks)}$", f"${letters(place.begin)}$")
+    empty = f'SUMPRODUCT(MIN({last}-({last}-ROW({begin}))*({begin}="")))'
     found = f"IF({marked}<{last},{marked},IF({empty}<{last},{empty},{place.first_row + 1}))"
     return f"IF({opens}=0,0,{found})"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accountplan.fields.base import Cell, folded
-from accountplan.layout.context import YES_NO, meaning_of
+from accountplan.layout.context import list_of, meaning_of
 from accountplan.layout.places import (
     HIDDEN_KEYS,
     NOTES_PREFIX,
@@ -113,7 +113,7 @@ def _errors(layout: Layout, place: SheetPlace) -> Iterator[str]:
     for item in place.places:
         if isinstance(item, FieldPlace) and item.spec.is_input:
             meaning = meaning_of(layout.template, layout.context, item.spec)
-            list_id = YES_NO if item.spec.type == "yes-no" else item.spec.list_id
+            list_id = list_of(item.spec)
             yield error_text(rule_of(item.spec, meaning, list_id), layout.context.language)
 
 

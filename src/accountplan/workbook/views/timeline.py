@@ -15,7 +15,7 @@ from accountplan.layout.letters import column_for
 from accountplan.layout.places import LABEL, ColumnPlace, RowPlace, TablePlace, ViewPlace, absolute, letters
 from accountplan.layout.views import TIMELINE_ABOVE, TIMELINE_BELOW, WEEK_WIDTH, weeks_of
 from accountplan.messages import say
-from accountplan.workbook.mirrors import numbers_name, values_name
+from accountplan.workbook.mirrors import counted_rows, numbers_name, values_name
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW, SIZE
 from accountplan.workbook.views.cells import Shown, address_of, column_cells, hide_spare, shown_in, write_hint
@@ -122,23 +122,23 @@ def _write_moments(line: _Timeline) -> None:
 def _write_row(line: _Timeline, row: int, source: RowPlace, what: ColumnPlace) -> None:
     """Number and name, owner, dates and status of one row of the table; blank where that is blank."""
     page, table = line.page, line.table
-    name = _shown_here(line, values_name(what.column.id))
+    name = _shown_here(line, row, values_name(what.column.id))
     shown = str(shown_in(page, table, source, what.column.id))
-    formula = f'=IF({name}="","",{_shown_here(line, numbers_name(table.table.id))}&" "&{name})'
+    formula = f'=IF({name}="","",{_shown_here(line, row, numbers_name(table.table.id))}&" "&{name})'
     full = f"{source.key.labels[0]} {shown}" if shown else ""
     page.sheet.write_formula(row, LABEL, formula, page.styles("listed"), full)
     for n, role in enumerate(_ROLES):
         column = line.column(role)
         if column is not None:
-            at = _shown_here(line, values_name(column.column.id))
+            at = _shown_here(line, row, values_name(column.column.id))
             look = {"num_format": "dd-mm-yyyy", "align": "center", "indent": 0} if column.column.type == "date" else {}
             shown_here = shown_in(page, table, source, column.column.id)
             _copy(page, (row, page.place.input + n), at, shown_here, "listed", **look)
 
 
-def _shown_here(line: _Timeline, name: str) -> str:
+def _shown_here(line: _Timeline, row: int, name: str) -> str:
     """Of a named column the cell that belongs to a row of the timeline: the same words in each of its rows."""
-    return f"INDEX({name},ROW()-ROW({absolute(line.rows.start - 1, LABEL)}))"
+    return f"INDEX({name},{counted_rows(line.rows.start, row)})"
 
 
 def _copy(page: Page, at: tuple[int, int], source: str, shown: Shown, style: str, **look: object) -> None:
