@@ -17,8 +17,9 @@ from accountplan.portfolio.read import read_portfolio
 from accountplan.portfolio.write import portfolio_bytes
 from accountplan.template.library import Library
 from tests.roundtrip.plans import plan_of
+from tests.tools.counts import count
 
-ACCOUNTS = 4
+ACCOUNTS = count(3, 4)
 
 
 def make(folder: Path) -> None:

@@ -12,6 +12,7 @@ from accountplan.template.model import FieldSpec
 from accountplan.workbook.reading import Reading
 from tests.office.office import Book, Office
 from tests.roundtrip.plans import Plan, entries, inputs, plan_of, specs_of
+from tests.tools.counts import FULL
 from tests.unit.test_looks import filled
 
 Entry = str | int | float | bool | date
@@ -51,7 +52,7 @@ def rights(plan: Plan, blank: Reading, typed: dict[str, Entry]) -> Iterator[tupl
             yield at, specs[path]
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", "en"] if FULL else ["nl"])
 def test_a_year_goes_by(office: Office, tmp_path: Path, language: str) -> None:
     plan, stages = year_of(language)
     blank = plan.read(plan.born().content())
@@ -62,8 +63,9 @@ def test_a_year_goes_by(office: Office, tmp_path: Path, language: str) -> None:
         typed = stages[stage]
         assert typed, stage
         book.fill(typed)
-        refused = [at for at, spec in rights(plan, blank, typed) if not lets_in(book, at, typed[at], spec)]
-        assert refused == [], stage
+        asked = dict(rights(plan, blank, typed))
+        tried = asked if FULL else {spec.id: at for at, spec in asked.items()}.values()
+        assert [at for at in tried if not lets_in(book, at, typed[at], asked[at])] == [], stage
         back = plan.read(book.save(tmp_path / f"{stage}.xlsx").read_bytes())
         done.append(back.completeness.answered)
         assert counted(book, plan, blank) == (back.completeness.answered, back.completeness.required), stage
