@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from accountplan.portfolio.children import CannotStart, in_children
@@ -16,7 +17,6 @@ from accountplan.workbook.picture import LARGEST, PNG, Picture, read_png, too_la
 
 DRAWN_WITHIN = (1200, 240)
 """Width and height in pixels that the drawing of an SVG fits into: sharp on paper at the height of a title."""
-_NOT_INSTALLED = "not installed"
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -52,21 +52,21 @@ def _drawn(content: bytes) -> bytes:
     """The PNG of an SVG, drawn in a child process: some drawings take a library to its end."""
     if not content.lstrip(_BEFORE_XML).startswith(b"<") or b"<svg" not in content:
         raise Refused("logo-unusable", sentence="logo-kind")
+    if find_spec("resvg_py") is None:
+        raise Refused("logo-unusable", sentence="logo-extra")
     try:
         (done,) = in_children(_draw, [content], seconds=LIMITS.seconds, memory=LIMITS.memory)
     except CannotStart as error:
         raise Refused("logo-unusable", why=error) from error
     if not isinstance(done.result, bytes):
-        raise Refused("logo-unusable", sentence="logo-extra" if done.result == _NOT_INSTALLED else "logo-broken")
+        raise Refused("logo-unusable", sentence="logo-broken")
     return done.result
 
 
-def _draw(content: bytes) -> bytes | str | None:
+def _draw(content: bytes) -> bytes | None:
     """The PNG; None for a drawing that cannot be made."""
-    try:
-        from resvg_py import svg_to_bytes
-    except ImportError:
-        return _NOT_INSTALLED
+    from resvg_py import svg_to_bytes
+
     width, height = DRAWN_WITHIN
     try:
         return svg_to_bytes(svg_string=content.decode("utf-8-sig"), width=width, height=height)

@@ -13,7 +13,7 @@ from accountplan.layout.context import list_of, meaning_of
 from accountplan.layout.letters import column_for, height, height_of, merged
 from accountplan.layout.places import LABEL, Layout, RowPlace, SheetPlace, Slot, TablePlace
 from accountplan.layout.progress import PlanProgress
-from accountplan.template.model import FieldSpec, Table
+from accountplan.template.model import FieldSpec, Question, Table
 from accountplan.workbook.alike import stays_home
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.faults import rule_of
@@ -147,7 +147,7 @@ class Page:
         changes: dict[str, object] = {"num_format": looks.number_format, "align": looks.align}
         if looks.align != "center":
             changes["indent"] = 1
-        if spec.type != "long-text":
+        if spec.type != "long-text" or not isinstance(spec, Question):
             changes["valign"] = "vcenter"
         return self.styles(name, **changes)
 
