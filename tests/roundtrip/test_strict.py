@@ -40,11 +40,12 @@ def write_plan(folder: Path, template: str, language: str, tier: str, filled: bo
 
 def write_demos(folder: Path) -> list[Path]:
     """In both languages: a portfolio, and twice a plan that came back and a summary, beside the plan as it went out."""
-    for language in LANGUAGES:
+    languages = LANGUAGES if FULL else LANGUAGES[:1]
+    for language in languages:
         with contextlib.redirect_stdout(io.StringIO()):
             run_demo(folder / language, 1, language)
     found = sorted(folder.rglob("*.xlsx"))
-    assert len(found) >= 2 * 6
+    assert len(found) >= len(languages) * 6
     return found
 
 
@@ -58,7 +59,7 @@ def test_the_validator_of_microsoft_finds_nothing_in_any_file(tmp_path: Path) ->
     files = [write_plan(tmp_path, *plan) for plan in (PLANS if FULL else SELECTION)]
     made = write_demos(tmp_path / "demos")
     files += made if FULL else [path for path in made if path.name == "portfolio.xlsx" or path.stem.endswith("-Q1")]
-    assert len(files) >= len(SELECTION) + 4
+    assert len(files) >= len(SELECTION) + 2
     assert {path.name: found for path, found in validate(files).items() if found} == {}
 
 

@@ -10,7 +10,7 @@ import errno
 import re
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,13 +27,18 @@ def catalogue(language: str, subject: str) -> dict[str, str]:
     return tomllib.loads(files(__name__).joinpath(language, f"{subject}.toml").read_text("utf-8"))
 
 
+@lru_cache(maxsize=4096, typed=True)
+def _number(language: str, value: float) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=language, decimal_quantization=False)
+
+
 def _spoken(language: str, value: object) -> object:
     if isinstance(value, bool) or value is None:
         return say(language, "word", {True: "yes", False: "no", None: "nothing"}[value])
     if isinstance(value, (int, float)):
-        from babel.numbers import format_decimal
-
-        return format_decimal(value, locale=language, decimal_quantization=False)
+        return _number(language, value)
     if isinstance(value, date):
         return f"{value.day}-{value.month}-{value.year}" if language == "nl" else value.isoformat()
     if isinstance(value, OSError):
