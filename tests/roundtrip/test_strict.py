@@ -39,7 +39,10 @@ def write_plan(folder: Path, template: str, language: str, tier: str, filled: bo
 
 
 def write_demos(folder: Path) -> list[Path]:
-    """In both languages: a portfolio, and twice a plan that came back and a summary, beside the plan as it went out."""
+    """A portfolio, and twice a plan that came back and a summary, beside the plan as it went out.
+
+    In both languages where everything is run.
+    """
     languages = LANGUAGES if FULL else LANGUAGES[:1]
     for language in languages:
         with contextlib.redirect_stdout(io.StringIO()):
