@@ -95,7 +95,7 @@ def rule_of(column_id: str, language: str) -> dict[str, object]:
     spec = table.column(column_id)
     assert spec is not None
     place = layout.tables[table.id]
-    return validation(spec, meaning_of(template, around, spec), spec.list_id, choices_here(layout, place, spec, 20))
+    return validation(spec, meaning_of(template, around, spec), choices_here(layout, place, spec, 20))
 
 
 # -- what a person sees ----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 
 from accountplan.fields import Meaning
 from accountplan.findings import SEVERITIES
-from accountplan.layout.context import YES_NO, meaning_of
+from accountplan.layout.context import meaning_of
 from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, catalogue, say, stop
 from accountplan.template.fields import all_fields
 from accountplan.workbook.excel import ERROR, PROMPT, PROMPT_TITLE, shortened, utf16_length
@@ -191,8 +191,7 @@ def test_the_texts_at_every_input_fit_in_excel_and_their_rules_are_whole(name: s
         spec = field.spec
         if spec.computed:
             continue
-        list_id = YES_NO if spec.type == "yes-no" else spec.list_id
-        rule = validation(spec, meaning_of(template, around, spec), list_id)
+        rule = validation(spec, meaning_of(template, around, spec))
         assert utf16_length(rule["input_title"]) <= PROMPT_TITLE == 32
         assert utf16_length(rule["error_title"]) <= PROMPT_TITLE
         assert utf16_length(rule["input_message"]) <= PROMPT == 255
@@ -213,5 +212,5 @@ def test_a_meaning_without_a_list_is_no_reason_to_fail() -> None:
     template = real_template("accountplan")
     question = template.question("cust.industry")
     assert question is not None
-    rule = validation(question, Meaning("nl"), question.list_id)
+    rule = validation(question, Meaning("nl"))
     assert rule["error_type"] == "warning", "an empty list must not refuse everything"

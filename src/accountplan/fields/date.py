@@ -63,6 +63,11 @@ def _undecided(text: str, read: Readings[date]) -> Parsed:
     return Parsed.not_read("date-ambiguous", raw=text, meanings=days, low=days[0], high=days[-1], sentence=sentence)
 
 
+def serial_of(day: date) -> int:
+    """The number by which spreadsheets that count from 1900 know a day."""
+    return (day - date(1899, 12, 30)).days
+
+
 def from_serial(serial: float, date1904: bool) -> date | None:
     """The day with this serial number; None outside the range on which programs agree, or with a time of day."""
     epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)

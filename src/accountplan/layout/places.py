@@ -18,7 +18,7 @@ Writing and reading both begin here, so that they cannot disagree. Every sheet h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -159,6 +159,20 @@ class Slot:
     @property
     def cell(self) -> str:
         return address(self.at_row, self.at_column)
+
+
+def runs_of(slots: Iterable[Slot], alike: Callable[[FieldSpec], object]) -> list[tuple[int, int, int, FieldSpec]]:
+    """(first row, last row, column, field of the first) of cells below each other whose fields are `alike`."""
+    runs: list[tuple[int, int, int, FieldSpec]] = []
+    before: object = None
+    for slot in sorted(slots, key=lambda slot: (slot.at_column, slot.at_row)):
+        own = alike(slot.spec)
+        if runs and runs[-1][1:3] == (slot.at_row - 1, slot.at_column) and own == before:
+            runs[-1] = (runs[-1][0], slot.at_row, slot.at_column, runs[-1][3])
+        else:
+            runs.append((slot.at_row, slot.at_row, slot.at_column, slot.spec))
+        before = own
+    return runs
 
 
 @dataclass(frozen=True)
@@ -346,6 +360,10 @@ class SheetPlace:
     def input(self) -> int:
         return self.row_id + 1
 
+    @cached_property
+    def tables(self) -> tuple[TablePlace, ...]:
+        return tuple(place for place in self.places if isinstance(place, TablePlace))
+
     @property
     def has_form(self) -> bool:
         return any(isinstance(place, FieldPlace) for place in self.places)
@@ -390,7 +408,7 @@ class Layout:
 
     @cached_property
     def tables(self) -> dict[str, TablePlace]:
-        return {p.table.id: p for sheet in self.sheets for p in sheet.places if isinstance(p, TablePlace)}
+        return {place.table.id: place for sheet in self.sheets for place in sheet.tables}
 
     @cached_property
     def asked_elsewhere(self) -> frozenset[str]:

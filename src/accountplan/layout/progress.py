@@ -76,6 +76,13 @@ class PlanProgress:
 
     def field(self, place: FieldPlace) -> RowState:
         """The row of a question."""
+        return self._fields[place.spec.id]
+
+    @cached_property
+    def _fields(self) -> dict[str, RowState]:
+        return {name: self._field(place) for name, place in self.layout.fields.items()}
+
+    def _field(self, place: FieldPlace) -> RowState:
         spec = place.spec
         if not (spec.is_input or spec.may_clash):
             return RowState()

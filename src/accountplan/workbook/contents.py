@@ -62,9 +62,14 @@ def _figures(page: Page, row: int, required: str, answered: str, count: Count, s
     shown = "–" if nothing else f"{count.answered} / {count.required}"
     formula = f'=IF({required}=0,"–",{answered}&" / "&{required})'
     sheet.write_formula(row, column, formula, page.styles(style, align="center"), shown)
-    share = f'=IF({required}=0,"",{answered}/{required})'
     look = page.styles(style, num_format="0%", align="right", indent=1)
-    sheet.write_formula(row, column + 1, share, look, "" if nothing else count.share)
+    _share(page, row, column + 1, required, answered, count, look)
+
+
+def _share(page: Page, row: int, column: int, required: str, answered: str, count: Count, style: object) -> None:
+    """What is answered of what is required; blank where that is nothing."""
+    formula = f'=IF({required}=0,"",{answered}/{required})'
+    page.sheet.write_formula(row, column, formula, style, count.share if count.required else "")
 
 
 def _total(page: Page, row: int) -> None:
@@ -86,10 +91,7 @@ def _open_list(page: Page, row: int) -> None:
     """Links to the first cells that are still open, taken from the register."""
     sheet, styles, label = page.sheet, page.styles, LABEL
     known = [entry for _, _, entry in register(page.layout, page.progress) if entry.open]
-    for column in range(label, page.place.input + 3):
-        sheet.write_blank(row, column, None, styles("heading"))
-    sheet.text(row, label, say(page.language, "sheet", "open-heading"), styles("heading"))
-    sheet.set_row(row, ROW["heading"])
+    page.heading(row, say(page.language, "sheet", "open-heading"), label, page.place.input + 2)
     done = say(page.language, "sheet", "open-none")
     for n in range(1, LINKS + 1):
         at = f"MATCH({n},{REGISTER}_running,0)"
@@ -113,9 +115,8 @@ def write_whole(page: Page, row: int) -> None:
     total = page.progress.total
     sheet, styles, column = page.sheet, page.styles, page.place.input
     sheet.text(row, LABEL, say(page.language, "sheet", "whole-plan"), styles("label-required"))
-    share = f'=IF({required}=0,"",{answered}/{required})'
-    value = total.share if total.required else ""
-    sheet.write_formula(row, column, share, styles("cell-line", num_format="0%", align="left", indent=1), value)
+    look = styles("cell-line", num_format="0%", align="left", indent=1)
+    _share(page, row, column, required, answered, total, look)
     sheet.conditional_format(row, column, row, column, styles.bar())
     words = sentence(page.language, "answered", answered=answered, required=required)
     shown = say(page.language, "sheet", "answered", answered=total.answered, required=total.required)

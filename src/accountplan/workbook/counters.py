@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accountplan.formula import parse
 from accountplan.formula.excel import condition
-from accountplan.layout.context import list_of, meaning_of
+from accountplan.layout.context import meaning_of
 from accountplan.layout.places import (
     FIRST_ROW,
     SIGN,
@@ -162,8 +162,7 @@ class _Cell:
     @property
     def _fault_test(self) -> str | None:
         meaning = meaning_of(self.layout.template, self.layout.context, self.spec)
-        list_id = list_of(self.spec)
-        return fault_test(rule_of(self.spec, meaning, list_id), meaning, self._cell)
+        return fault_test(rule_of(self.spec, meaning), meaning, self._cell)
 
 
 def _of_slot(layout: Layout, place: TablePlace, row: RowPlace, slot: Slot) -> _Cell:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from accountplan.fields import Meaning, Rule, field_type
+from accountplan.fields.date import serial_of
 from accountplan.fields.number import WIDEST
+from accountplan.layout.context import list_of
 from accountplan.template.model import FieldSpec
 from accountplan.workbook.lists import list_name
 
@@ -13,8 +15,9 @@ _ROOM = 200
 """Signs: a longer limit on a text is one that nobody reaches by accident."""
 
 
-def rule_of(spec: FieldSpec, meaning: Meaning, list_id: str | None) -> Rule:
+def rule_of(spec: FieldSpec, meaning: Meaning) -> Rule:
     """The rule of the field's cells in this workbook."""
+    list_id = list_of(spec)
     return field_type(spec).rule(spec, meaning, list_name(list_id) if list_id else None)
 
 
@@ -55,7 +58,7 @@ def is_fault(rule: Rule, meaning: Meaning, content: str | float) -> bool:
 
 def _limit(limit: float | date | None) -> float:
     if isinstance(limit, date):
-        return (limit - date(1899, 12, 30)).days
+        return serial_of(limit)
     return float(limit or 0)
 
 

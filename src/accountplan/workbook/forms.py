@@ -37,14 +37,12 @@ _NOTES_WIDTH = 100.0
 
 def write_heading(page: Page, place: HeadingPlace) -> None:
     """A heading over the whole width, its help beside it."""
-    for index in range(SIGN, page.place.last_column + 1):
-        page.sheet.write_blank(place.row, index, None, page.styles("heading"))
     text = place.heading.help[page.language] if place.heading.help else ""
     _heading(page, place.row, place.heading.label[page.language], text)
 
 
-def _heading(page: Page, row: int, label: str, help_text: str) -> None:
-    page.sheet.text(row, LABEL, label, page.styles("heading"))
+def _heading(page: Page, row: int, label: str, help_text: str, last: int | None = None) -> None:
+    page.heading(row, label, last=last)
     needed: float = ROW["heading"]
     if help_text:
         column = max(page.place.input, page.beyond(column_for(label, SIZE["heading"], bold=True)))
@@ -163,10 +161,9 @@ def _least_height(page: Page, place: FieldPlace) -> float:
 def write_notes(page: Page, place: NotesPlace) -> None:
     """Rows in which people may put what they like; nobody reads them as answers."""
     sheet, last = page.sheet, min(page.place.last_column, page.beyond(_NOTES_WIDTH))
-    for index in range(SIGN, last + 1):
-        sheet.write_blank(place.title_row, index, None, page.styles("heading"))
     sheet.text(place.title_row, KEY, place.key, page.styles("hidden"))
-    _heading(page, place.title_row, say(page.language, "sheet", "notes"), say(page.language, "sheet", "notes-help"))
+    label, help_text = (say(page.language, "sheet", key) for key in ("notes", "notes-help"))
+    _heading(page, place.title_row, label, help_text, last)
     for row in place.rows:
         sheet.text(row, KEY, place.key, page.keeping(ROW["line"]))
         sheet.growing_row(row, ROW["line"])

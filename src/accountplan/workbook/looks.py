@@ -7,7 +7,17 @@ from typing import Any
 
 from accountplan.formula import calls, parse
 from accountplan.formula.excel import condition
-from accountplan.layout.places import FIRST_ROW, SIGN, FieldPlace, RowPlace, SheetPlace, TablePlace, absolute, letters
+from accountplan.layout.places import (
+    FIRST_ROW,
+    SIGN,
+    FieldPlace,
+    RowPlace,
+    SheetPlace,
+    TablePlace,
+    absolute,
+    letters,
+    runs_of,
+)
 from accountplan.layout.progress import CONFLICT, DONE_SIGN, FAULT, OPEN, OPEN_SIGN
 from accountplan.messages import say
 from accountplan.template.model import FieldSpec
@@ -46,7 +56,7 @@ def _attention(page: Page) -> None:
     here = {kind: f'ISNUMBER(FIND("{kind}"&COLUMN()&".",{marks}))' for kind in (OPEN, FAULT, CONFLICT)}
     _rule(page, inputs, f"OR({here[FAULT]},{here[CONFLICT]})", "wrong")
     _rule(page, inputs, here[OPEN], "open")
-    for table in (p for p in place.places if isinstance(p, TablePlace) and p.table.required_rows):
+    for table in (p for p in place.tables if p.table.required_rows):
         last = min(table.first_row + table.table.required_rows, table.end_row) - 1
         cells = f"${letters(table.row_id + 1)}{table.first_row + 1}:${letters(table.last_input)}{table.first_row + 1}"
         lacks = f'ISNUMBER(FIND("{OPEN}",{absolute(table.title_row, place.marks)}))'
@@ -70,15 +80,7 @@ def _alike(place: SheetPlace, page: Page) -> Iterator[tuple[Area, FieldSpec, Cel
 
 def _of_table(table: TablePlace, page: Page) -> Iterator[tuple[Area, FieldSpec, CellAddresses]]:
     rows = {row.row: row for row in table.rows}
-    runs: list[tuple[int, int, int, FieldSpec]] = []
-    for slot in sorted(table.slots, key=lambda slot: (slot.at_column, slot.at_row)):
-        kind = _kind(slot.spec)
-        together = runs and not _by_row(slot.spec)
-        if together and (runs[-1][1], runs[-1][2], _kind(runs[-1][3])) == (slot.at_row - 1, slot.at_column, kind):
-            runs[-1] = (runs[-1][0], slot.at_row, slot.at_column, runs[-1][3])
-        else:
-            runs.append((slot.at_row, slot.at_row, slot.at_column, slot.spec))
-    for first, last, column, spec in runs:
+    for first, last, column, spec in runs_of(table.slots, _kind):
         yield (first, column, last, column), spec, _addresses(page, table, rows[first], column, spec)
 
 
@@ -88,7 +90,9 @@ def _addresses(page: Page, table: TablePlace, row: RowPlace, column: int, spec: 
 
 
 def _kind(spec: FieldSpec) -> tuple[object, ...]:
-    """What decides how a field's contents look."""
+    """What decides how a field's contents look; nothing is like a field whose rule looks up what belongs to its row."""
+    if _by_row(spec):
+        return (object(),)
     return spec.role, spec.list_id, spec.result_type, spec.late_when, spec.soon_when, spec.minimum, spec.maximum
 
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from accountplan.fields import Meaning, Rule, Value, field_type, shown_as
+from accountplan.fields.date import serial_of
 from accountplan.layout.answers import PlanValues
-from accountplan.layout.context import list_of, meaning_of
+from accountplan.layout.context import meaning_of
 from accountplan.layout.letters import column_for, height, height_of, merged
-from accountplan.layout.places import LABEL, Layout, RowPlace, SheetPlace, Slot, TablePlace
+from accountplan.layout.places import LABEL, SIGN, Layout, RowPlace, SheetPlace, Slot, TablePlace
 from accountplan.layout.progress import PlanProgress
 from accountplan.template.model import FieldSpec, Question, Table
 from accountplan.workbook.alike import stays_home
@@ -20,7 +21,7 @@ from accountplan.workbook.faults import rule_of
 from accountplan.workbook.formulas import shown_value
 from accountplan.workbook.logo import Logo
 from accountplan.workbook.rules import validation
-from accountplan.workbook.styles import SIZE, Styles
+from accountplan.workbook.styles import ROW, SIZE, Styles
 
 _KEPT = 1.3
 """How tall a row is that grows by itself, in sizes of the largest font in it."""
@@ -56,6 +57,14 @@ class Page:
             if self.place.widths[index] and self.width(LABEL, index - 1) >= max(needed):
                 return index
         return self.place.last_column
+
+    def heading(self, row: int, text: str, first: int = SIGN, last: int | None = None) -> None:
+        """A heading, with a line below it from column `first` to `last`: over the whole sheet unless that is said."""
+        style = self.styles("heading")
+        for index in range(first, (self.place.last_column if last is None else last) + 1):
+            self.sheet.write_blank(row, index, None, style)
+        self.sheet.text(row, LABEL, text, style)
+        self.sheet.set_row(row, ROW["heading"])
 
     def help(self, row: int, column: int, text: str, **changes: object) -> float:
         """A help text from `column` on, over the empty cells right of it; the height that it needs.
@@ -139,7 +148,7 @@ class Page:
     def rule(self, spec: FieldSpec) -> tuple[Rule, Meaning]:
         """The rule of a field's cells, and how to understand them."""
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
-        return rule_of(spec, meaning, list_of(spec)), meaning
+        return rule_of(spec, meaning), meaning
 
     def style(self, name: str, spec: FieldSpec) -> Any:
         """The named style in the number format and alignment of the field."""
@@ -156,11 +165,10 @@ class Page:
     ) -> None:
         """The rule of an input on these rows of a column. `choices`, `helped`: see `rules.validation`."""
         meaning = meaning_of(self.layout.template, self.layout.context, spec)
-        list_id = list_of(spec)
-        rule = validation(spec, meaning, list_id, choices, helped=helped)
+        rule = validation(spec, meaning, choices, helped=helped)
         self.sheet.data_validation(first, column, last, column, rule)
 
 
 def serial(value: str | float | date) -> str | float:
     """What a formula shows, as a file keeps it: a day as its number."""
-    return (value - date(1899, 12, 30)).days if isinstance(value, date) else value
+    return serial_of(value) if isinstance(value, date) else value

@@ -44,9 +44,8 @@ def set_printing(page: Page, account: str) -> None:
         sheet.repeat_columns(SIGN, place.row_id)
     if place.asks:
         sheet.print_areas(_areas(page, last, pages.breaks))
-    tables = [p for p in place.places if isinstance(p, TablePlace)]
-    if len(tables) == 1 and not place.has_form:
-        sheet.repeat_rows(TITLE_ROW, tables[0].header_row)
+    if len(place.tables) == 1 and not place.has_form:
+        sheet.repeat_rows(TITLE_ROW, place.tables[0].header_row)
     else:
         sheet.repeat_rows(TITLE_ROW, BAND_ROW)
     of, number = (say(page.language, "sheet", word) for word in ("of", "page"))
@@ -69,8 +68,7 @@ def _areas(page: Page, last: int, breaks: tuple[int, ...]) -> list[tuple[int, in
 
 def _widest(place: SheetPlace) -> TablePlace | None:
     """The table that further strips are for."""
-    tables = [p for p in place.places if isinstance(p, TablePlace)]
-    return max(tables, key=lambda table: table.guard, default=None)
+    return max(place.tables, key=lambda table: table.guard, default=None)
 
 
 def _scale_and_breaks(page: Page, pages: Pages) -> tuple[int, list[int]]:
@@ -122,5 +120,5 @@ def _rows_of(item: Place) -> tuple[int, int]:
 def last_printed(page: Page) -> int:
     """The last column on paper: without the guard of tables, if no form has its help there."""
     place = page.place
-    alone = not place.has_form and any(isinstance(p, TablePlace) for p in place.places)
+    alone = not place.has_form and bool(place.tables)
     return place.last_column - 1 if alone else max(place.last_column, place.input + 1)

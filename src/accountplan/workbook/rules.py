@@ -18,15 +18,13 @@ def error_text(rule: Rule, language: str) -> str:
     return shortened(say(language, "rule", f"error-{rule.key}", **rule.said), ERROR)
 
 
-def validation(
-    spec: FieldSpec, meaning: Meaning, list_id: str | None, choices: str | None = None, *, helped: bool = True
-) -> dict[str, Any]:
+def validation(spec: FieldSpec, meaning: Meaning, choices: str | None = None, *, helped: bool = True) -> dict[str, Any]:
     """XlsxWriter's options for the rule of an input cell.
 
     `choices`: a formula for those that fit here, of all. `helped`: whether the message that the cell shows when it is
     chosen begins with the help of its field; beside a question that stands there already.
     """
-    rule = rule_of(spec, meaning, list_id)
+    rule = rule_of(spec, meaning)
     language = meaning.language
     offered = choices is not None and spec.suggest is not None
     sentence = say(language, "rule", "prompt-suggest" if offered else f"prompt-{rule.key}", **rule.said)

@@ -153,7 +153,7 @@ def finish(page: Page, title: str) -> None:
         sheet.set_tab_color(colour)
     set_printing(page, title)
     first = next((p for p in place.places if isinstance(p, FieldPlace) and p.spec.is_input), None)
-    table = next((p for p in place.places if isinstance(p, TablePlace)), None)
+    table = next(iter(place.tables), None)
     rows = [first.row] if first else []
     rows += [table.first_row] if table else []
     at = min(rows, default=TITLE_ROW)

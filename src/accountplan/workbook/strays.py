@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accountplan.fields.base import Cell, folded
-from accountplan.layout.context import list_of, meaning_of
+from accountplan.layout.context import meaning_of
 from accountplan.layout.places import (
     HIDDEN_KEYS,
     NOTES_PREFIX,
@@ -99,7 +99,7 @@ class _Beside:
 
 def _said(layout: Layout, tables: Mapping[str, list[FoundTable]], place: SheetPlace, sheet: str) -> Iterator[_Beside]:
     """What every table on a sheet says beside its rows: what they miss, then what is wrong, then what contradicts."""
-    for table in (p for p in place.places if isinstance(p, TablePlace)):
+    for table in place.tables:
         missing, conflicts = ([folded(text) for text in texts] for texts in said_of_rows(table, layout))
         parts = [re.escape(text).replace("\0", _NAMES) for text in missing]
         clashes = "|".join(map(re.escape, conflicts))
@@ -113,8 +113,7 @@ def _errors(layout: Layout, place: SheetPlace) -> Iterator[str]:
     for item in place.places:
         if isinstance(item, FieldPlace) and item.spec.is_input:
             meaning = meaning_of(layout.template, layout.context, item.spec)
-            list_id = list_of(item.spec)
-            yield error_text(rule_of(item.spec, meaning, list_id), layout.context.language)
+            yield error_text(rule_of(item.spec, meaning), layout.context.language)
 
 
 def _filled(locator: Locator, place: SheetPlace, sheet: str) -> Iterator[tuple[Spot, Cell]]:
@@ -153,7 +152,7 @@ def _beside_rows(tables: Mapping[str, list[FoundTable]], place: SheetPlace, shee
     """The cells left of the inputs of tables and their totals, in their rows, and what names the columns above their
     headers."""
     found: set[Spot] = set()
-    for table in (p for p in place.places if isinstance(p, TablePlace)):
+    for table in place.tables:
         for one in _standing(tables, table, sheet):
             columns = _columns(one)
             beside = [*range(columns[0]), *([columns[-1] + 1] if table.totals is not None else [])]

@@ -8,7 +8,6 @@ from accountplan.layout.places import (
     END_PREFIX,
     KEY,
     LABEL,
-    SIGN,
     TABLE_PREFIX,
     ColumnPlace,
     RowPlace,
@@ -16,10 +15,11 @@ from accountplan.layout.places import (
     TablePlace,
     absolute,
     quoted,
+    runs_of,
 )
 from accountplan.layout.texts import REQUIRED, header_texts, label_headers
 from accountplan.messages import say
-from accountplan.template.model import FieldSpec, FreeRows
+from accountplan.template.model import FreeRows
 from accountplan.workbook.counters import title_marks, write_marks, write_row_marks
 from accountplan.workbook.dependent import choices_here
 from accountplan.workbook.formulas import (
@@ -50,7 +50,8 @@ def write_table(page: Page, place: TablePlace) -> None:
     _end(page, place)
     name_shown(page.book, page.layout, place)
     _excel_table(page, place)
-    for first, last, column, spec in _same_rules(place):
+    inputs = (slot for slot in place.slots if slot.spec.is_input)
+    for first, last, column, spec in runs_of(inputs, alike=lambda spec: spec):
         page.validate(first, last, column, spec, choices_here(page.layout, place, spec, first))
     if place.totals is not None:
         write_totals(page, place, place.totals)
@@ -59,15 +60,11 @@ def write_table(page: Page, place: TablePlace) -> None:
 
 
 def _title(page: Page, place: TablePlace) -> None:
-    table, sheet, styles = place.table, page.sheet, page.styles
-    for index in range(SIGN, page.place.last_column + 1):
-        sheet.write_blank(place.title_row, index, None, styles("heading"))
-    required = REQUIRED if table.required_rows else ""
-    sheet.text(place.title_row, LABEL, table.label[page.language] + required, styles("heading"))
-    sheet.set_row(place.title_row, ROW["heading"])
+    table = place.table
+    page.heading(place.title_row, table.label[page.language] + (REQUIRED if table.required_rows else ""))
     if table.help is not None:
         needed = page.help(place.title_row + 1, LABEL, table.help[page.language])
-        sheet.set_row(place.title_row + 1, max(ROW["line"], needed))
+        page.sheet.set_row(place.title_row + 1, max(ROW["line"], needed))
     write_marks(page, place.title_row, title_marks(place), page.progress.title(place))
 
 
@@ -213,17 +210,3 @@ def _excel_table(page: Page, place: TablePlace) -> None:
     page.sheet.text(place.header_row, place.row_id, columns[0]["header"], page.styles("header"))
     for column, text in zip(place.columns, headers, strict=True):
         page.sheet.text(place.header_row, column.index, text, _header_style(page, column))
-
-
-def _same_rules(place: TablePlace) -> list[tuple[int, int, int, FieldSpec]]:
-    """(first row, last row, column, field) of neighbouring inputs that ask the same: they share one rule."""
-    runs: list[tuple[int, int, int, FieldSpec]] = []
-    for slot in sorted(place.slots, key=lambda slot: (slot.at_column, slot.at_row)):
-        if not slot.spec.is_input:
-            continue
-        first, last, column, spec = runs[-1] if runs else (0, 0, 0, None)
-        if (last, column, spec) == (slot.at_row - 1, slot.at_column, slot.spec):
-            runs[-1] = (first, slot.at_row, column, slot.spec)
-        else:
-            runs.append((slot.at_row, slot.at_row, slot.at_column, slot.spec))
-    return runs

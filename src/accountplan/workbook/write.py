@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from accountplan.layout.answers import PlanAnswers, PlanValues
-from accountplan.layout.context import PlanContext, list_of, meaning_of
+from accountplan.layout.context import PlanContext, meaning_of
 from accountplan.layout.laying_out import lay_out
 from accountplan.layout.places import (
     WHOLE_ROW,
@@ -95,8 +95,7 @@ def _faults(layout: Layout, typed: Mapping[str, str | float]) -> dict[str, bool]
         if name in specs:
             spec = specs[name]
             meaning = meaning_of(layout.template, layout.context, spec)
-            list_id = list_of(spec)
-            found[name] = is_fault(rule_of(spec, meaning, list_id), meaning, content)
+            found[name] = is_fault(rule_of(spec, meaning), meaning, content)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountplan.layout.places import KEY, LABEL, SIGN, ViewPlace
+from accountplan.layout.places import KEY, LABEL, ViewPlace
 from accountplan.workbook.page import Page
 from accountplan.workbook.styles import ROW
 from accountplan.workbook.views.chain import write_chain
@@ -29,11 +29,8 @@ def write_view(page: Page, place: ViewPlace) -> None:
 
 def _title(page: Page, place: ViewPlace) -> None:
     sheet, styles, view = page.sheet, page.styles, place.view
-    for index in range(SIGN, page.place.last_column + 1):
-        sheet.write_blank(place.title_row, index, None, styles("heading"))
     sheet.text(place.title_row, KEY, place.key, styles("hidden"))
-    sheet.text(place.title_row, LABEL, view.label[page.language], styles("heading"))
-    sheet.set_row(place.title_row, ROW["heading"])
+    page.heading(place.title_row, view.label[page.language])
     if view.help is not None:
         sheet.text(place.title_row + 1, KEY, place.key, styles("hidden"))
         needed = page.help(place.title_row + 1, LABEL, view.help[page.language])
