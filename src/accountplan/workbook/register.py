@@ -113,29 +113,28 @@ def write_register(page: Page, column: int) -> None:
             sheet.write_formula(row, column + 5, f"={_target(place, item, first, marks)}", style, entry.target)
         else:
             sheet.text(row, column + 5, entry.target, style)
-    for offset, name in ((0, "label"), (1, "open"), (2, "running"), (5, "target")):
+    for offset, name in ((0, "label"), (2, "running"), (5, "target")):
         last = FIRST_ITEM + max(1, len(entries)) - 1
         cells = f"{absolute(FIRST_ITEM, column + offset)}:{absolute(last, column + offset)}"
         page.book.name_range(f"{REGISTER}_{name}", f"{quoted(page.place.name)}!{cells}")
 
 
-def _marks(sheet: SheetPlace, first: int, last: int) -> str:
-    return f"{quoted(sheet.name)}!{absolute(first, sheet.marks)}:{absolute(last, sheet.marks)}"
+def _cells(sheet: SheetPlace, column: int, first: int, last: int) -> str:
+    return f"{quoted(sheet.name)}!{absolute(first, column)}:{absolute(last, column)}"
 
 
 def _open_formula(sheet: SheetPlace, place: FieldPlace | TablePlace) -> str:
     if isinstance(place, FieldPlace):
         return f'IF(ISNUMBER(FIND("{OPEN}",{quoted(sheet.name)}!{absolute(place.row, sheet.marks)})),1,0)'
-    cells = _marks(sheet, place.title_row, place.end_row - 1)
-    return count_of(OPEN, cells)
+    return count_of(OPEN, _cells(sheet, sheet.marks, place.title_row, place.end_row - 1))
 
 
 def _first_open(sheet: SheetPlace, place: TablePlace, opens: str) -> str:
     """The sheet row of the first row with something open; of the first empty row where only rows are missing."""
-    cells = _marks(sheet, place.first_row, place.end_row - 1)
+    rows = place.first_row, place.end_row - 1
+    cells, begin = _cells(sheet, sheet.marks, *rows), _cells(sheet, place.begin, *rows)
     last = place.end_row + 1
     marked = f'SUMPRODUCT(MIN({last}-({last}-ROW({cells}))*ISNUMBER(FIND("{OPEN}",{cells}))))'
-    begin = cells.replace(f"${letters(sheet.marks)}$", f"${letters(place.begin)}$")
     empty = f'SUMPRODUCT(MIN({last}-({last}-ROW({begin}))*({begin}="")))'
     found = f"IF({marked}<{last},{marked},IF({empty}<{last},{empty},{place.first_row + 1}))"
     return f"IF({opens}=0,0,{found})"
