@@ -59,7 +59,8 @@ class Evaluation:
         review = self.said.get("reviews", {}).get(quarter)
         if review is None or not self._evaluated(quarter):
             return {}
-        return cells_of(table, {**review, "followups-open": self.work.followups_open(quarter)}, self.desk)
+        counted = {"followups-open": self.work.followups_open(quarter), "orders": self.figures.orders_to_date(quarter)}
+        return cells_of(table, {**review, **counted}, self.desk)
 
     # -- the five points -------------------------------------------------------------------------------------------
     def _point(self, table: Table, key: RowKey) -> Cells:

@@ -71,6 +71,14 @@ class Figures:
         first, second, third = self._given["orders"]
         return first, second, third
 
+    def orders_to_date(self, quarter: str) -> int | None:
+        """Orders from 1 January: fewer and larger ones than last year. None where nobody counted them."""
+        last = self.orders[-1]
+        if not last:
+            return None
+        share = sum(self._given["season"][: QUARTERS.index(quarter) + 1])
+        return max(1, round(last * share * (0.98 + Random(f"{self._seed}:orders").uniform(-0.06, 0.06))))
+
     @cached_property
     def quarters(self) -> dict[str, Money]:
         """Each quarter alone."""

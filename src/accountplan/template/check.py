@@ -407,6 +407,7 @@ def _kpis(template: Template, report: _Report) -> None:
         report(("kpis",), "kpis-unfilled")
     if any(kpi.source == "range" for kpi in template.kpis) and template.table_by_role("range") is None:
         report(("kpis",), "range-unfilled")
+    _kpi_areas(template, report)
     if table is None:
         return
     for n, kpi in enumerate(template.kpis):
@@ -414,6 +415,17 @@ def _kpis(template: Template, report: _Report) -> None:
             column = table.by_role(role)
             if column is not None and kpi.source == "figures" and table.spec(column, (kpi.code,)) is None:
                 report(("kpis", n), "kpi-unfilled", code=kpi.code, role=role)
+
+
+def _kpi_areas(template: Template, report: _Report) -> None:
+    """The areas of a point are choices of the goals' own list."""
+    goals = template.table_by_role("goals")
+    column = goals.by_role("area") if goals else None
+    codes = {c.code for c in template.choice_list(column.list_id).choices} if column and column.list_id else set()
+    for n, kpi in enumerate(template.kpis):
+        for k, area in enumerate(kpi.areas):
+            if area not in codes:
+                report(("kpis", n, "areas", k), "kpi-area-unknown", area=area, code=kpi.code)
 
 
 # -- expressions -----------------------------------------------------------------------------------------------------

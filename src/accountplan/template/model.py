@@ -348,6 +348,8 @@ class Kpi(Frozen):
     basis: Literal["year-to-date", "quarter"] = "year-to-date"
     source: Literal["figures", "range"] = "figures"
     """`range`: plan and actual are counted from the verdicts in the table with role `range`."""
+    areas: tuple[str, ...] = ()
+    """The areas of goals that work on this point: choices of the column with role `area`."""
     limits: Limits = Limits()
 
 

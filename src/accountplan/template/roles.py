@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 QUESTION_ROLES = frozenset(
     "account-id account-name account-manager plan-year currency status last-change tier priority-reason "
-    "customer-revenue customer-since satisfied satisfaction-score fit max-revenue industry size".split()
+    "customer-revenue customer-since satisfied satisfaction-score satisfaction-why fit max-revenue potential-used industry "
+    "size areas-missing".split()
 )
 
 
@@ -32,9 +33,9 @@ TABLE_ROLES: dict[str, TableRole] = {
     ),
     "goal-state": _role("value", "progress note"),
     "activities": _role("goal what deadline status", "owner start result budget spent hours staff revenue done-on"),
-    "visits": _role("date kind", "by with report followup"),
+    "visits": _role("date kind", "by with report followup followup-done"),
     "moments": _role("moment"),
-    "reviews": _role("held-on", "present followups-open planned"),
+    "reviews": _role("held-on", "present followups-open planned orders"),
     "evaluation": _role("plan actual", "forecast correction light light-reason variance proposal note"),
     "range": _role("plan actual verdict", "note"),
     "history": _role("revenue", "orders order-value"),
