@@ -178,7 +178,7 @@ def test_totals_equal_a_recomputation_in_plain_python() -> None:
     assert (whole.accounts, whole.of_accounts, whole.none) == (3, 5, 2)
     assert whole.actual == 3250.55
     assert all(check.agrees for check in found.reconciliation)
-    assert {check.dimension for check in found.reconciliation} == {"portfolio", "manager", "team"}
+    assert {check.dimension for check in found.reconciliation} == {"portfolio", "manager", "team", "tier"}
 
 
 def test_two_currencies_are_never_added() -> None:
@@ -237,6 +237,7 @@ def test_a_tampered_figure_shows_in_the_reconciliation() -> None:
         (dimension, group, kpi, "actual")
         for dimension, group, kpi in (
             ("portfolio", None, "revenue"), ("manager", "ann", "revenue"), ("team", "north", "revenue"),
+                ("tier", "A", "revenue"), ("tier", "A", "margin"),
             ("portfolio", None, "margin"),
         )
     }  # fmt: skip

@@ -71,7 +71,7 @@ class Consolidated:
     @cached_property
     def reds(self) -> Mapping[str, int]:
         """Accounts on red in the quarter asked, per point."""
-        whole = [row for row in self.tables.totals if row.dimension == "portfolio"]
+        whole = [row for row in self.tables.totals if row.dimension == "portfolio" and not row.converted]
         return {kpi: sum(row.red for row in whole if row.kpi == kpi) for kpi in kpis_of(self.round)}
 
     @property

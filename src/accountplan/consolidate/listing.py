@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from accountplan.consolidate.plan import as_date, as_text
 from accountplan.consolidate.rows import AccountRow, AnswerRow, DifferenceRow, FileRow, FindingRow
@@ -84,7 +85,24 @@ def _account(delivery: Delivery, portfolio: Portfolio | None, came: list[Collect
         warnings=count(here, "warning") if reading else None,
         plan_status=_of_role(reading, "status"),
         last_change=as_date(_value(reading, "last-change")),
+        saved_on=reading.modified.date() if reading and reading.modified else None,
+        version=reading.identity.version if reading and reading.identity else None,
+        **_facts(reading),
     )
+
+
+def _facts(reading: Reading | None) -> dict[str, Any]:
+    """What the plan says of the customer, by the roles of its questions; None where it says nothing."""
+    roles = ("industry", "size", "customer-since", "customer-revenue", "max-revenue", "potential-used", "fit",
+             "satisfied", "satisfaction-score", "satisfaction-why", "priority-reason")  # fmt: skip
+    return {role.replace("-", "_"): _computed_or_given(reading, role) for role in roles}
+
+
+def _computed_or_given(reading: Reading | None, role: str) -> Any:
+    question = reading.template.question_by_role(role) if reading and reading.template else None
+    if reading is None or question is None:
+        return None
+    return reading.values().question(question.id) if question.computed else _value(reading, role)
 
 
 def _currency(delivery: Delivery, portfolio: Portfolio | None) -> str | None:

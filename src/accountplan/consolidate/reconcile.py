@@ -57,7 +57,7 @@ def reconcile(tables: Tables, the_round: Round, quarter: Quarter) -> tuple[Check
         for account_id, reading in the_round.counted.items()
         for source in _sources(account_id, reading, quarter)
     }
-    against_plans = (c for total in tables.totals for c in _against_plans(total, sources, tables.accounts, weight))
+    against_plans = (check for total in tables.totals for check in _against_plans(total, sources, tables, weight))
     sold = [amount for reading in the_round.counted.values() for amount in _sold(reading, quarter)]
     in_groups = (check for total in tables.range_totals for check in _against_sold(total, sold))
     checks = (*against_plans, *_against_groups(tables.totals), *in_groups)
@@ -146,26 +146,36 @@ def _sold(reading: Reading, quarter: Quarter) -> Iterator[Sold]:
 
 # -- the checks --------------------------------------------------------------------------------------------------------
 def _against_plans(
-    total: TotalRow, sources: Mapping[tuple[str, str], Source], accounts: Iterable[AccountRow], weight: str | None
+    total: TotalRow, sources: Mapping[tuple[str, str], Source], tables: Tables, weight: str | None
 ) -> Iterator[CheckRow]:
-    members = [account.account_id for account in accounts if _belongs(account, total)]
-    pairs = [(sources.get((a, total.kpi)), sources.get((a, weight or ""))) for a in members]
+    members = [account for account in tables.accounts if _belongs(account, total)]
+    rates = {row.currency: float(row.rate) for row in tables.rates} if total.converted else {}
+    pairs = [
+        (
+            sources.get((a.account_id, total.kpi)),
+            sources.get((a.account_id, weight or "")),
+            rates.get(a.currency or "", 1),
+        )
+        for a in members
+    ]
     for figure in FIGURES:
         yield _check(total, figure, "plans", _summed(pairs, figure, total.unit == "percent"))
 
 
 def _belongs(account: AccountRow, total: TotalRow) -> bool:
-    codes = {"portfolio": None, "manager": account.manager_key, "team": account.team, "region": account.region}
-    same_currency = total.currency is None or account.currency == total.currency
+    codes = {"portfolio": None, "manager": account.manager_key, "team": account.team, "region": account.region,
+             "tier": account.tier}  # fmt: skip
+    same_currency = total.currency is None or total.converted or account.currency == total.currency
     return account.status != "no-plan" and codes[total.dimension] == total.group and same_currency
 
 
-def _summed(pairs: list[tuple[Source | None, Source | None]], figure: str, weighted: bool) -> float | None:
+def _summed(pairs: list[tuple[Source | None, Source | None, float]], figure: str, weighted: bool) -> float | None:
+    """The sum, amounts multiplied by their rate; of a percentage the mean by weight."""
     numbers: list[tuple[float, float]] = []
-    for source, weight in pairs:
+    for source, weight, rate in pairs:
         if source is None or not source.complete or (weighted and (weight is None or not weight.complete)):
             continue
-        numbers.append((getattr(source, figure), getattr(weight, figure) if weighted else 1.0))
+        numbers.append((getattr(source, figure), (getattr(weight, figure) if weighted else 1.0) * rate))
     whole = fsum(by for _, by in numbers)
     if not numbers or (weighted and whole == 0):
         return None
@@ -176,13 +186,17 @@ def _summed(pairs: list[tuple[Source | None, Source | None]], figure: str, weigh
 def _against_groups(totals: Sequence[TotalRow]) -> Iterator[CheckRow]:
     """All managers together are the portfolio, and so are all teams and all regions. Percentages do not add up."""
     for whole in totals:
-        if whole.dimension != "portfolio" or whole.unit == "percent":
+        if whole.dimension != "portfolio" or whole.unit == "percent" or whole.converted:
             continue
         for dimension in dict.fromkeys(total.dimension for total in totals if total.dimension != "portfolio"):
-            parts = [t for t in totals if (t.dimension, t.kpi, t.currency) == (dimension, whole.kpi, whole.currency)]
+            parts = [t for t in totals if _same(t, whole) and t.dimension == dimension]
             for figure in FIGURES:
                 numbers = [getattr(part, figure) for part in parts if getattr(part, figure) is not None]
                 yield _check(whole, figure, dimension, fsum(numbers) if numbers else None)
+
+
+def _same(one: TotalRow, other: TotalRow) -> bool:
+    return (one.kpi, one.currency, one.converted) == (other.kpi, other.currency, other.converted)
 
 
 def _against_sold(total: RangeTotalRow, sold: Iterable[Sold]) -> Iterator[CheckRow]:

@@ -7,12 +7,25 @@ from datetime import date
 
 from accountplan.consolidate.figures import evaluations, product_range
 from accountplan.consolidate.listing import accounts, answers, differences, files, findings
+from accountplan.consolidate.money import exchange, rates_used
+from accountplan.consolidate.periods import with_quarters_alone
 from accountplan.consolidate.plan import Plan
+from accountplan.consolidate.profile import (
+    competitors,
+    confrontations,
+    contacts,
+    coverage,
+    history,
+    potential,
+    reviews,
+    swot,
+    visits,
+)
 from accountplan.consolidate.quarter import Quarter
 from accountplan.consolidate.reconcile import reconcile
 from accountplan.consolidate.rows import Tables
-from accountplan.consolidate.totals import range_totals, totals
-from accountplan.consolidate.work import activities, goals
+from accountplan.consolidate.totals import kpis_of, range_totals, totals, weight_of
+from accountplan.consolidate.work import activities, goal_states, goals
 from accountplan.portfolio.round import Round
 
 
@@ -28,10 +41,30 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Ta
         evaluations=tuple(row for plan in plans for row in evaluations(plan, quarter, the_round.portfolio)),
         range=tuple(row for plan in plans for row in product_range(plan, quarter)),
         goals=tuple(row for plan in plans for row in goals(plan, quarter)),
+        goal_states=tuple(row for plan in plans for row in goal_states(plan, quarter)),
+        coverage=tuple(row for plan in plans for row in coverage(plan)),
         activities=tuple(row for plan in plans for row in activities(plan, as_of)),
+        visits=tuple(row for plan in plans for row in visits(plan)),
+        reviews=tuple(row for plan in plans for row in reviews(plan, quarter)),
+        contacts=tuple(row for plan in plans for row in contacts(plan)),
+        potential=tuple(row for plan in plans for row in potential(plan)),
+        history=tuple(row for plan in plans for row in history(plan)),
+        swot=tuple(row for plan in plans for row in swot(plan)),
+        confrontations=tuple(row for plan in plans for row in confrontations(plan)),
+        competitors=tuple(row for plan in plans for row in competitors(plan)),
         answers=tuple(row for plan in plans for row in answers(plan.account_id, plan.reading)),
         findings=tuple(findings(the_round, language)),
         differences=tuple(differences(the_round)),
     )
+    kpis = kpis_of(the_round)
+    found = replace(
+        found,
+        evaluations=with_quarters_alone(found.evaluations, kpis, weight_of(kpis)),
+        rates=rates_used(exchange(the_round.portfolio, quarter.end(the_round.portfolio)), _currencies(found)),
+    )
     found = replace(found, totals=totals(found, the_round, quarter), range_totals=range_totals(found, quarter))
     return replace(found, reconciliation=reconcile(found, the_round, quarter))
+
+
+def _currencies(found: Tables) -> set[str | None]:
+    return {account.currency for account in found.accounts if account.status != "no-plan"}

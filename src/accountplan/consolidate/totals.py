@@ -1,4 +1,6 @@
-"""Totals per manager, team, region and of the whole portfolio: never over two currencies, never a plain average."""
+"""Totals per manager, team, region, tier and of the whole portfolio: never over two currencies, never a plain average.
+
+Where the portfolio has rates for all currencies of a group, there is one more total, converted, that says so."""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accountplan.consolidate.figures import light_of
+from accountplan.consolidate.money import Exchange, exchange
 from accountplan.consolidate.plan import difference
 from accountplan.consolidate.quarter import Quarter
 from accountplan.consolidate.rows import (
@@ -22,7 +25,7 @@ from accountplan.fields.base import tidy
 from accountplan.portfolio.round import Round
 from accountplan.template.model import Kpi, Limits
 
-DIMENSIONS = ("portfolio", "manager", "team", "region")
+DIMENSIONS = ("portfolio", "manager", "team", "region", "tier")
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def groups_of(accounts: Iterable[AccountRow]) -> Iterator[Group]:
 
 
 def _code(account: AccountRow, dimension: str) -> str | None:
-    codes = {"manager": account.manager_key, "team": account.team, "region": account.region}
+    codes = {"manager": account.manager_key, "team": account.team, "region": account.region, "tier": account.tier}
     return codes.get(dimension)
 
 
@@ -75,22 +78,46 @@ def totals(tables: Tables, the_round: Round, quarter: Quarter) -> tuple[TotalRow
     kpis = kpis_of(the_round)
     weight = weight_of(kpis)
     rows = {(row.account_id, row.kpi): row for row in tables.evaluations if row.quarter == quarter.name}
+    known = exchange(the_round.portfolio, quarter.end(the_round.portfolio))
     found: list[TotalRow] = []
     for group in groups_of(tables.accounts):
         for kpi in kpis.values():
             limits = the_round.portfolio.settings.limits_of(kpi) if the_round.portfolio else kpi.limits
-            for currency in currencies_of(group, kpi):
-                members = [a.account_id for a in group.accounts if currency is None or a.currency == currency]
+            for basket in baskets_of(group, kpi, known):
                 addends = [
-                    Addend(rows[a, kpi.code], rows.get((a, weight or ""))) for a in members if (a, kpi.code) in rows
+                    Addend(rows[account, kpi.code], rows.get((account, weight or "")), rate)
+                    for account, rate in basket.members.items()
+                    if (account, kpi.code) in rows
                 ]
-                found.append(_total(group, kpi, limits, currency, quarter, len(members), addends))
+                found.append(_total(group, kpi, limits, basket, quarter, addends))
     return tuple(found)
 
 
-def currencies_of(group: Group, kpi: Kpi) -> list[str | None]:
-    """What a point is kept apart by: amounts and percentages of them by currency, numbers by nothing."""
-    return [None] if kpi.unit == "number" else [*sorted({a.currency for a in group.accounts if a.currency})]
+@dataclass(frozen=True)
+class Basket:
+    """Accounts whose figures may be added up, and what their amounts are multiplied by first."""
+
+    currency: str | None
+    members: dict[str, Decimal]
+    converted: bool = False
+
+
+def baskets_of(group: Group, kpi: Kpi, known: Exchange) -> list[Basket]:
+    """What a point is kept apart by: amounts and percentages of them by currency, numbers by nothing.
+
+    Where there are several currencies and a rate for each, one more basket holds all of them in the portfolio's own.
+    """
+    if kpi.unit == "number":
+        return [Basket(None, {account.account_id: Decimal(1) for account in group.accounts})]
+    currencies = sorted({account.currency for account in group.accounts if account.currency})
+    apart = [
+        Basket(currency, {a.account_id: Decimal(1) for a in group.accounts if a.currency == currency})
+        for currency in currencies
+    ]
+    if len(apart) < 2 or known.own is None or not known.can(currencies):
+        return apart
+    rates = {a.account_id: known.rate(a.currency) or Decimal(1) for a in group.accounts if a.currency}
+    return [*apart, Basket(known.own, rates, converted=True)]
 
 
 @dataclass(frozen=True)
@@ -99,6 +126,7 @@ class Addend:
 
     row: EvaluationRow
     weight: EvaluationRow | None
+    rate: Decimal = Decimal(1)
 
     def has(self, *figures: str) -> bool:
         """Whether these figures are there, and what they are weighted by."""
@@ -109,9 +137,7 @@ class Addend:
         return getattr(self.weight, figure) if self.weight else None
 
 
-def _total(
-    group: Group, kpi: Kpi, limits: Limits, currency: str | None, quarter: Quarter, members: int, all_of: list[Addend]
-) -> TotalRow:
+def _total(group: Group, kpi: Kpi, limits: Limits, basket: Basket, quarter: Quarter, all_of: list[Addend]) -> TotalRow:
     complete = [addend for addend in all_of if addend.has("plan", "actual")]
     yearly = ("forecast", "plan_year") if kpi.basis == "year-to-date" else ("forecast",)
     foreseen = [addend for addend in all_of if addend.has(*yearly)]
@@ -125,7 +151,7 @@ def _total(
         quarter=quarter.name,
         kpi=kpi.code,
         unit=kpi.unit,
-        currency=currency,
+        currency=basket.currency,
         plan=planned,
         actual=actual,
         forecast=added(kpi, foreseen, "forecast"),
@@ -134,12 +160,13 @@ def _total(
         light=light_of(kpi, limits, planned, actual),
         basis=kpi.basis,
         accounts=len(complete),
-        of_accounts=members,
+        of_accounts=len(basket.members),
         forecast_accounts=len(foreseen),
         green=lights.count("green"),
         amber=lights.count("amber"),
         red=lights.count("red"),
-        none=members - len(lights) + lights.count("none"),
+        none=len(basket.members) - len(lights) + lights.count("none"),
+        converted=basket.converted,
     )
 
 
@@ -180,14 +207,17 @@ def exact_sum(numbers: Iterable[Number | None]) -> Number | None:
 
 def added(kpi: Kpi, addends: Sequence[Addend], figure: str) -> Number | None:
     """The sum of a figure; of a percentage the mean, weighted by revenue. None where there is nothing to add up."""
-    pairs = [(getattr(addend.row, figure), addend.weight_of(figure)) for addend in addends]
-    values = [(_exact(value), _exact(weight)) for value, weight in pairs if value is not None]
-    if not values:
-        return None
     if kpi.unit != "percent":
-        return exact_sum(value for value, _ in pairs)
-    whole = sum((weight for _, weight in values), Decimal())
-    return None if whole == 0 else tidy(float(sum((value * weight for value, weight in values), Decimal()) / whole))
+        by = Decimal(1) if kpi.unit == "number" else None
+        known = [(a.row, by or a.rate) for a in addends if getattr(a.row, figure) is not None]
+        return tidy(float(sum(_exact(getattr(row, figure)) * rate for row, rate in known))) if known else None
+    weighted = [
+        (_exact(getattr(a.row, figure)), _exact(a.weight_of(figure)) * a.rate)
+        for a in addends
+        if getattr(a.row, figure) is not None
+    ]
+    whole = sum((weight for _, weight in weighted), Decimal())
+    return None if whole == 0 else tidy(float(sum((value * weight for value, weight in weighted), Decimal()) / whole))
 
 
 def _exact(number: Number | None) -> Decimal:

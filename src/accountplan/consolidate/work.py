@@ -8,7 +8,7 @@ from datetime import date
 
 from accountplan.consolidate.plan import Plan, as_date, as_text
 from accountplan.consolidate.quarter import Quarter, numbered_codes, quarter_name
-from accountplan.consolidate.rows import ActivityRow, GoalRow, Number
+from accountplan.consolidate.rows import ActivityRow, GoalRow, GoalStateRow, Number
 from accountplan.layout.rows import RowKey
 from accountplan.template.model import Table
 from accountplan.workbook.reading import ReadRow
@@ -55,7 +55,30 @@ def goals(plan: Plan, quarter: Quarter) -> Iterator[GoalRow]:
             cell_current=state.cell if state else None,
             activities=behind.get(row.id, 0),
             currency=plan.currency,
+            priority=as_text(plan.value(table, row, "priority")),
         )
+
+
+def goal_states(plan: Plan, quarter: Quarter) -> Iterator[GoalStateRow]:
+    """Every state of a goal that was filled in up to the quarter asked, oldest quarter first."""
+    table = plan.template.table_by_role("goal-state")
+    if table is None:
+        return
+    quarters = numbered_codes(plan.template, plan.context, table, "quarter")
+    for row, number in plan.keys(table, quarters, quarter.number):
+        value = plan.number(table, row, "value")
+        read = plan.read_row(row)
+        for goal in (code for code in row.codes if code not in quarters and value is not None):
+            yield GoalStateRow(
+                account_id=plan.account_id,
+                goal_id=goal,
+                quarter=quarter_name(number),
+                value=value,
+                progress=plan.number(table, row, "progress"),
+                file=plan.file,
+                sheet=read.sheet if read else None,
+                cell=plan.cells(table, row, "value"),
+            )
 
 
 def number_of(row: RowKey) -> str | None:

@@ -73,11 +73,12 @@ class Figures:
 
     def orders_to_date(self, quarter: str) -> int | None:
         """Orders from 1 January: fewer and larger ones than last year. None where nobody counted them."""
-        last = self.orders[-1]
+        last = self.orders[2]
         if not last:
             return None
         share = sum(self._given["season"][: QUARTERS.index(quarter) + 1])
-        return max(1, round(last * share * (0.98 + Random(f"{self._seed}:orders").uniform(-0.06, 0.06))))
+        counted = round(last * share * (0.98 + Random(f"{self._seed}:orders").uniform(-0.06, 0.06)))
+        return max(1, int(counted))
 
     @cached_property
     def quarters(self) -> dict[str, Money]:

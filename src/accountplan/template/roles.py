@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 QUESTION_ROLES = frozenset(
     "account-id account-name account-manager plan-year currency status last-change tier priority-reason "
-    "customer-revenue customer-since satisfied satisfaction-score satisfaction-why fit max-revenue potential-used industry "
-    "size areas-missing".split()
+    "customer-revenue customer-since satisfied satisfaction-score satisfaction-why fit max-revenue potential-used "
+    "industry size areas-missing".split()
 )
 
 

@@ -1,0 +1,164 @@
+"""The tables of a round: typed rows, whose fields are the columns of the contract, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from accountplan.consolidate.rows.facts import (
+    AccountRow,
+    ActivityRow,
+    AnswerRow,
+    CompetitorRow,
+    ConfrontationRow,
+    ContactRow,
+    CoverageRow,
+    DifferenceRow,
+    EvaluationRow,
+    FileRow,
+    FindingRow,
+    GoalRow,
+    GoalStateRow,
+    HistoryRow,
+    LightWord,
+    Number,
+    PotentialRow,
+    RangeRow,
+    ReviewRow,
+    SwotRow,
+    VisitRow,
+)
+from accountplan.consolidate.rows.sums import CheckRow, RangeTotalRow, RateRow, TotalRow
+
+__all__ = [
+    "ROW_KINDS",
+    "AccountRow",
+    "ActivityRow",
+    "AnswerRow",
+    "CheckRow",
+    "CompetitorRow",
+    "ConfrontationRow",
+    "ContactRow",
+    "CoverageRow",
+    "DifferenceRow",
+    "EvaluationRow",
+    "FileRow",
+    "FindingRow",
+    "GoalRow",
+    "GoalStateRow",
+    "HistoryRow",
+    "LightWord",
+    "Number",
+    "PotentialRow",
+    "RangeRow",
+    "RangeTotalRow",
+    "RateRow",
+    "ReviewRow",
+    "Row",
+    "SwotRow",
+    "Tables",
+    "TotalRow",
+    "VisitRow",
+    "columns_of",
+    "values_of",
+]
+
+Row = (
+    FileRow
+    | AccountRow
+    | EvaluationRow
+    | RangeRow
+    | GoalRow
+    | GoalStateRow
+    | CoverageRow
+    | ActivityRow
+    | VisitRow
+    | ReviewRow
+    | ContactRow
+    | PotentialRow
+    | HistoryRow
+    | SwotRow
+    | ConfrontationRow
+    | CompetitorRow
+    | AnswerRow
+    | FindingRow
+    | TotalRow
+    | RangeTotalRow
+    | RateRow
+    | CheckRow
+    | DifferenceRow
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every table of the contract, the totals with their check, and what else the plans hold.
+
+    The order of rows is fixed: by path, or by account, quarter and point.
+    """
+
+    files: tuple[FileRow, ...] = ()
+    accounts: tuple[AccountRow, ...] = ()
+    evaluations: tuple[EvaluationRow, ...] = ()
+    range: tuple[RangeRow, ...] = ()
+    goals: tuple[GoalRow, ...] = ()
+    goal_states: tuple[GoalStateRow, ...] = ()
+    coverage: tuple[CoverageRow, ...] = ()
+    activities: tuple[ActivityRow, ...] = ()
+    visits: tuple[VisitRow, ...] = ()
+    reviews: tuple[ReviewRow, ...] = ()
+    contacts: tuple[ContactRow, ...] = ()
+    potential: tuple[PotentialRow, ...] = ()
+    history: tuple[HistoryRow, ...] = ()
+    swot: tuple[SwotRow, ...] = ()
+    confrontations: tuple[ConfrontationRow, ...] = ()
+    competitors: tuple[CompetitorRow, ...] = ()
+    answers: tuple[AnswerRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+    range_totals: tuple[RangeTotalRow, ...] = ()
+    rates: tuple[RateRow, ...] = ()
+    reconciliation: tuple[CheckRow, ...] = ()
+    differences: tuple[DifferenceRow, ...] = ()
+
+    def named(self) -> Iterator[tuple[str, tuple[str, ...], tuple[Row, ...]]]:
+        """(name, columns, rows) of each table, in the order of the contract."""
+        for name, kind in ROW_KINDS.items():
+            yield name, columns_of(kind), getattr(self, name)
+
+
+ROW_KINDS: dict[str, type[Row]] = {
+    "files": FileRow,
+    "accounts": AccountRow,
+    "evaluations": EvaluationRow,
+    "range": RangeRow,
+    "goals": GoalRow,
+    "goal_states": GoalStateRow,
+    "coverage": CoverageRow,
+    "activities": ActivityRow,
+    "visits": VisitRow,
+    "reviews": ReviewRow,
+    "contacts": ContactRow,
+    "potential": PotentialRow,
+    "history": HistoryRow,
+    "swot": SwotRow,
+    "confrontations": ConfrontationRow,
+    "competitors": CompetitorRow,
+    "answers": AnswerRow,
+    "findings": FindingRow,
+    "totals": TotalRow,
+    "range_totals": RangeTotalRow,
+    "rates": RateRow,
+    "reconciliation": CheckRow,
+    "differences": DifferenceRow,
+}
+
+
+def columns_of(kind: type[Row]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def values_of(row: Row) -> tuple[Any, ...]:
+    """The row's values in the order of its columns."""
+    return tuple(getattr(row, name) for name in columns_of(type(row)))
