@@ -57,13 +57,13 @@ def account(account_id: str, manager: str = "ann", **more: Any) -> Account:
 
 
 # -- answers -----------------------------------------------------------------------------------------------------------
-def figures(quarter: str, **points: tuple[Value, Value] | tuple[Value, Value, Value]) -> dict[str, dict[str, Value]]:
+def figures(quarter: str, **points: tuple[Value | None, ...]) -> dict[str, dict[str, Any]]:
     """Rows of the evaluation: `figures("q1", revenue=(100, 90))`; a third number is the forecast. None stays blank."""
     table = shipped().table_by_role("evaluation")
     assert table is not None
-    rows: dict[str, dict[str, Value]] = {}
+    rows: dict[str, dict[str, Any]] = {}
     for point, numbers in points.items():
-        cells: dict[str, Value] = {}
+        cells: dict[str, Any] = {}
         for role, number in zip(("plan", "actual", "forecast"), numbers, strict=False):
             column = table.by_role(role)
             spec = table.spec(column, (quarter, point)) if column else None
@@ -110,19 +110,25 @@ def identity(account_id: str, made: PlanContext) -> Identity:
 def reading(account_id: str, filled: PlanAnswers | None = None, file: str | None = None, **around: Any) -> Reading:
     """What the reader would make of a workbook with these answers."""
     made = context(**around)
-    filled = filled or answers(account_id)
+    return reading_of(shipped(), made, identity(account_id, made), filled or answers(account_id), file)
+
+
+def reading_of(
+    template: Template, made: PlanContext, known: Identity, filled: PlanAnswers, file: str | None = None
+) -> Reading:
+    """The same, of any template and any account."""
     questions: dict[str, Answer] = {}
     tables: dict[str, tuple[ReadRow, ...]] = {}
-    layout = lay_out(shipped(), made)
+    layout = lay_out(template, made)
     for place in (place for sheet in layout.sheets for place in sheet.places):
         if isinstance(place, FieldPlace):
             value = filled.fields.get(place.spec.id)
             questions[place.spec.id] = _answer(place.spec.id, place.spec.type, value, place.sheet, place.cell)
         elif isinstance(place, TablePlace):
             tables[place.table.id] = tuple(_rows(place, filled.tables.get(place.table.id, {})))
+    file = file or f"{known.account}.xlsx"
     return Reading(
-        file or f"{account_id}.xlsx", f"sha-of-{file or account_id}", True, identity(account_id, made), shipped(), made,
-        questions, tables, completeness=Completeness(10, 8),
+        file, f"sha-of-{file}", True, known, template, made, questions, tables, completeness=Completeness(10, 8)
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.helpers import REAL_TEMPLATES, ROOT, context, real_template
 
 SOURCE = ROOT / "src" / "accountplan"
 FOLDER = SOURCE / "messages"
-SUBJECTS = sorted(path.stem for path in (FOLDER / DEFAULT_LANGUAGE).glob("*.toml"))
+SUBJECTS = sorted(path.stem for path in (FOLDER / DEFAULT_LANGUAGE).iterdir())
 PROMISED = {"stray-text", "structure-changed"}
 """Codes that the contract promises and that nothing finds yet. To be emptied."""
 
@@ -60,7 +61,14 @@ def literals() -> frozenset[str]:
 # -- completeness ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_subject(language: str) -> None:
-    assert sorted(path.stem for path in (FOLDER / language).glob("*.toml")) == SUBJECTS
+    assert sorted(path.stem for path in (FOLDER / language).iterdir()) == SUBJECTS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_files_of_a_subject_say_the_same_key(language: str) -> None:
+    for folder in (path for path in (FOLDER / language).iterdir() if path.is_dir()):
+        said = [key for path in folder.iterdir() for key in tomllib.loads(path.read_text("utf-8"))]
+        assert len(said) == len(set(said)), folder.name
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

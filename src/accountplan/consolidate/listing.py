@@ -135,13 +135,14 @@ def answers(account_id: str, reading: Reading) -> Iterator[AnswerRow]:
         for row in rows:
             if row.filled:
                 for field, answer in row.cells.items():
-                    yield _answer(account_id, f"{row.id}.{field}", answer, reading.file)
+                    yield _answer(account_id, f"{row.id}.{field}", answer, reading.file, row.id)
     for field, answer in reading.retired.items():
         yield _answer(account_id, field, answer, reading.file)
 
 
-def _answer(account_id: str, field: str, answer: Answer, file: str) -> AnswerRow:
-    return AnswerRow(account_id, field, answer.value, file, answer.sheet, answer.cell, answer.type, answer.raw or None)
+def _answer(account_id: str, field: str, answer: Answer, file: str, row: str | None = None) -> AnswerRow:
+    raw = answer.raw or None
+    return AnswerRow(account_id, field, answer.value, file, answer.sheet, answer.cell, answer.type, raw, row)
 
 
 def findings(the_round: Round, language: str) -> Iterator[FindingRow]:

@@ -223,4 +223,5 @@ def _check(total: TotalRow | RangeTotalRow, figure: str, against: str, sources: 
         sources=None if sources is None else tidy(value if agrees and value is not None else sources),
         difference=0 if agrees and apart is not None else apart,
         agrees=agrees,
+        converted=isinstance(total, TotalRow) and total.converted,
     )

@@ -49,10 +49,19 @@ class Words:
         for template in self.round.templates:
             question = template.question_by_role(role)
             if code is not None and question is not None and question.list_id:
-                for choice in template.choice_list(question.list_id).choices:
-                    if choice.code == code:
-                        return in_language(choice.label, self.language)
+                chosen = template.choice_list(question.list_id)
+                labels = [in_language(choice.label, self.language) for choice in chosen.choices if choice.code == code]
+                if labels or chosen.organisation:
+                    return labels[0] if labels else self.listed(chosen.organisation or "", code)
         return code or ""
+
+    def question(self, field_id: str) -> str:
+        """What a question asks, in the words of the first template that has it."""
+        for template in self.round.templates:
+            question = template.question(field_id)
+            if question is not None:
+                return in_language(question.label, self.language)
+        return field_id
 
     def listed(self, name: str, code: str | None) -> str:
         """The label of an item of one of the organisation's lists: the portfolio's, else the plans' own."""

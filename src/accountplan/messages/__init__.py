@@ -1,4 +1,4 @@
-"""Every sentence that a person reads: a folder per language, in it a file per subject.
+"""Every sentence that a person reads: a folder per language, in it a file, or a folder of files, per subject.
 
 `say("nl", "finding", "not-a-number", cell="C7", raw="ca. 12")` fills that key of `nl/finding.toml`.
 Numbers and dates among the parameters are written as the language writes them.
@@ -23,8 +23,12 @@ _FIRST_END = re.compile(r"(?<=[.?!]) ")
 
 @cache
 def catalogue(language: str, subject: str) -> dict[str, str]:
-    """All sentences of one subject in one language."""
-    return tomllib.loads(files(__name__).joinpath(language, f"{subject}.toml").read_text("utf-8"))
+    """All sentences of one subject in one language: of its file, or of all files in its folder."""
+    folder = files(__name__).joinpath(language)
+    if not folder.joinpath(subject).is_dir():
+        return tomllib.loads(folder.joinpath(f"{subject}.toml").read_text("utf-8"))
+    parts = sorted((part for part in folder.joinpath(subject).iterdir()), key=lambda part: part.name)
+    return {key: said for part in parts for key, said in tomllib.loads(part.read_text("utf-8")).items()}
 
 
 @lru_cache(maxsize=4096, typed=True)

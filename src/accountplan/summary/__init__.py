@@ -7,13 +7,15 @@ from datetime import datetime, time
 from accountplan.consolidate import Consolidated
 from accountplan.consolidate.words import Words
 from accountplan.summary.activities import write_activities
+from accountplan.summary.charts import write_chart_data
 from accountplan.summary.deliveries import write_deliveries, write_files
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import write_evaluations
 from accountplan.summary.findings import write_findings
 from accountplan.summary.goals import write_goals
+from accountplan.summary.lists import write_data_sheet
 from accountplan.summary.overview import write_overview
-from accountplan.summary.product_range import write_range, write_range_totals
+from accountplan.summary.product_range import write_range_totals
 from accountplan.summary.reconciliation import write_reconciliation
 from accountplan.summary.totals import write_totals
 from accountplan.workbook.excel import workbook
@@ -21,20 +23,31 @@ from accountplan.workbook.styles import Styles
 
 __all__ = ["summary_bytes"]
 
+
+def write_data(desk: Desk) -> None:
+    """Every data sheet, in the order of their declaration."""
+    for data in desk.data.values():
+        write_data_sheet(desk, data)
+
+
 SHEETS = (
     write_overview,
     write_evaluations,
     write_totals,
     write_goals,
     write_activities,
-    write_range,
     write_range_totals,
     write_deliveries,
+    write_data,
+    write_chart_data,
     write_findings,
-    write_reconciliation,
     write_files,
+    write_reconciliation,
 )
-"""Every sheet, in order. To add one, write its module and list it."""
+"""Every sheet, in order. To add one, write its module and list it.
+
+The data sheets and what the charts are drawn from come behind all that look into them; the reconciliation, which checks
+what the others noted, comes last."""
 
 
 def summary_bytes(result: Consolidated, plans_at: str = "") -> bytes:
@@ -53,4 +66,6 @@ def summary_bytes(result: Consolidated, plans_at: str = "") -> bytes:
         book.set_properties({"created": created, "title": desk.title, "company": company})
         for write in SHEETS:
             write(desk)
+        for finish in desk.afterwards:
+            finish()
     return buffer.getvalue()

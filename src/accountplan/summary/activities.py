@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from accountplan.consolidate.rows import ActivityRow
-from accountplan.summary.desk import Desk, Place
+from accountplan.summary.desk import Desk
 from accountplan.summary.lists import Column, ListSheet, write_list
+from accountplan.summary.places import Place
 from accountplan.workbook.styles import LIGHTS
 
 

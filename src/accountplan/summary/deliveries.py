@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from accountplan.consolidate.rows import AccountRow, FileRow
-from accountplan.summary.desk import Desk, Place
+from accountplan.summary.desk import Desk
 from accountplan.summary.lists import Column, ListSheet, write_list
+from accountplan.summary.places import Place
 
 _COLOUR_OF = {"delivered": "green", "conflict": "amber", "missing": "red"}
 

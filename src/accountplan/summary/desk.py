@@ -1,39 +1,27 @@
-"""What every sheet of the summary shares: styles, words, number formats, links to the plans, print set-up."""
+"""What every sheet of the summary shares: styles, words, data sheets, the ledger, links to the plans, print set-up."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
-from urllib.parse import quote
+from typing import Any
 
 from accountplan.consolidate import Consolidated
 from accountplan.consolidate.rows import AccountRow
+from accountplan.consolidate.totals import weight_of
 from accountplan.consolidate.words import Words
 from accountplan.formula import literal
-from accountplan.layout.places import quoted
 from accountplan.messages import say
+from accountplan.summary.charts import ChartData
+from accountplan.summary.data import DataSheet
+from accountplan.summary.formats import number_format, standing
+from accountplan.summary.ledger import Ledger
+from accountplan.summary.places import Place
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.paper import PAPER_A4
 from accountplan.workbook.styles import LIGHTS, LINE, ROW, Styles
-
-_LONGEST_LINK = 2083
-"""Excel opens no longer ones; the columns beside them name file and cell."""
-_DRIVE = re.compile(r"^[A-Za-z]:(?=/)")
-
-Kind = Literal["text", "wrapped", "money", "number", "percent", "date", "light"]
-FORMATS = {
-    "money": "#,##0",
-    "number": "#,##0",
-    "decimal": "#,##0.0#",
-    "percent": "0.0%",
-    "date": "dd-mm-yyyy",
-    "money-change": "+#,##0;-#,##0;0",
-    "number-change": "+#,##0;-#,##0;0",
-    "decimal-change": "+#,##0.0#;-#,##0.0#;0",
-    "percent-change": "+0.0%;-0.0%;0.0%",
-}
 
 
 @dataclass(frozen=True)
@@ -45,6 +33,9 @@ class Desk:
     result: Consolidated
     words: Words
     plans_at: str
+    ledger: Ledger = field(default_factory=Ledger)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """What can only be written once all sheets are."""
 
     @property
     def language(self) -> str:
@@ -53,10 +44,58 @@ class Desk:
     def say(self, key: str, **params: Any) -> str:
         return say(self.language, "summary", key, **params)
 
+    # -- what the sheets are written from ------------------------------------------------------------------------------
+    @cached_property
+    def data(self) -> dict[str, DataSheet[Any]]:
+        """The data sheets by their keys: where each record stands is known before anything is written."""
+        from accountplan.summary.data_sheets import data_sheets
+
+        return {sheet.key: sheet for sheet in data_sheets(self)}
+
+    @cached_property
+    def charts(self) -> ChartData:
+        """What the charts are drawn from."""
+        return ChartData(self.say("sheet-charts"))
+
     @cached_property
     def accounts(self) -> dict[str, AccountRow]:
         return {row.account_id: row for row in self.result.tables.accounts}
 
+    @cached_property
+    def weight(self) -> str | None:
+        """The point that percentages are weighted by."""
+        return weight_of(self.words.kpis)
+
+    def index(self, dimension: str, code: str | None) -> int:
+        """The number of an account, manager, team, region, tier or product group: formulas compare these, not texts
+        of people. 0 is none."""
+        return self._indexes[dimension].get(code or "", 0)
+
+    def codes(self, dimension: str) -> list[str]:
+        """The codes of a dimension in the order of their numbers, from 1."""
+        return list(self._indexes[dimension])
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[str, int]]:
+        rows, tables = self.result.tables.accounts, self.result.tables
+        portfolio = self.result.round.portfolio
+        groups = [item.code for item in portfolio.product_groups] if portfolio else []
+        groups += [row.product_group for row in tables.range]
+        groups += [row.product_group or "" for row in tables.potential]
+        found: dict[str, list[str]] = {
+            "account": [row.account_id for row in rows],
+            "manager": [row.manager_key or "" for row in rows],
+            "team": [row.team or "" for row in rows],
+            "region": [row.region or "" for row in rows],
+            "tier": sorted(row.tier or "" for row in rows),
+            "product-group": groups,
+        }
+        return {
+            dimension: {code: n for n, code in enumerate(dict.fromkeys(filter(None, codes)), start=1)}
+            for dimension, codes in found.items()
+        }
+
+    # -- words ---------------------------------------------------------------------------------------------------------
     def name_of(self, account_id: str | None) -> str:
         account = self.accounts.get(account_id or "")
         return (account.account_name if account else None) or account_id or ""
@@ -72,6 +111,18 @@ class Desk:
     def region_of(self, account_id: str | None) -> str:
         account = self.accounts.get(account_id or "")
         return self.words.listed("regions", account.region if account else None)
+
+    def tier_of(self, account_id: str | None) -> str:
+        account = self.accounts.get(account_id or "")
+        return (account.tier if account else None) or ""
+
+    def dimension_name(self, dimension: str, code: str) -> str:
+        """What people call a manager, team, region, tier or product group."""
+        if dimension == "manager":
+            names = {row.manager_key: row.account_manager for row in self.result.tables.accounts}
+            return names.get(code) or code
+        lists = {"team": "teams", "region": "regions", "product-group": "product_groups"}
+        return self.words.listed(lists[dimension], code) if dimension in lists else code
 
     @cached_property
     def company(self) -> str:
@@ -100,15 +151,25 @@ class Desk:
     def light(self, light: str) -> str:
         return self.say(f"light-{light}")
 
+    def light_words(self) -> dict[str, str]:
+        return {colour: self.light(colour) for colour in LIGHTS}
+
+    def yes_no(self, value: bool) -> str:
+        return self.say("yes" if value else "no")
+
     # -- cells ---------------------------------------------------------------------------------------------------------
-    def put(self, sheet: StrictSheet, row: int, column: int, value: Any, kind: str, **changes: object) -> None:
-        """A value in a cell, shown as its kind. Blank stays blank: unknown is not zero."""
+    def put(
+        self, sheet: StrictSheet, row: int, column: int, value: Any, kind: str, formula: str = "", **changes: object
+    ) -> None:
+        """A value in a cell, shown as its kind; with `formula` that is its cached value. Blank stays blank."""
         look: dict[str, object] = {"num_format": number_format(kind, value)} if number_format(kind, value) else {}
         look |= {"text_wrap": kind == "wrapped", **standing(kind)}
         made = self.styles("cell", **(look | changes))
-        if value is None or value == "":
+        if formula:
+            sheet.write_formula(row, column, f"={formula}", made, _cached(value))
+        elif value is None or value == "":
             sheet.write_blank(row, column, None, made)
-        elif kind == "date":
+        elif isinstance(value, date):
             sheet.write_datetime(row, column, value, made)
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             sheet.write_number(row, column, value, made)
@@ -118,48 +179,34 @@ class Desk:
     def link(self, sheet: StrictSheet, row: int, column: int, place: Place | None, valign: str = "top") -> None:
         """A link that opens the plan at a cell, as a formula: Excel takes only so many real links a sheet."""
         style = self.styles("link", bottom=1, bottom_color=LINE, align="center", valign=valign)
-        target = self.target(place) if place else ""
-        if not target or len(target) > _LONGEST_LINK:
+        target = self.target(place)
+        if not target:
             sheet.write_blank(row, column, None, style)
             return
         shown = self.say("open")
         sheet.write_formula(row, column, f"=HYPERLINK({literal(target)},{literal(shown)})", style, shown)
 
-    def target(self, place: Place) -> str:
-        """The way from the summary to the cell: percent-encoded, the sheet and cell behind a #.
-
-        Every sign of a name is encoded, a colon too: `mailto:x.xlsx` is a file like any other.
-        """
-        drive = _DRIVE.match(self.plans_at)
-        start = drive.group() if drive else ""
-        parts = (self.plans_at.removeprefix(start), place.file)
-        way = start + quote(_octets("/".join(part for part in parts if part not in ("", "."))), safe="/")
-        return f"{way}#{quoted(place.sheet)}!{place.cell}" if place.sheet and place.cell else way
+    def target(self, place: Place | None) -> str:
+        """The way from the summary to the cell; empty where there is none."""
+        return place.target(self.plans_at) if place else ""
 
     def light_colours(self, sheet: StrictSheet, first: int, last: int, column: int, words: dict[str, str]) -> None:
         """Colours for words in a column, so that they follow when somebody filters or pastes."""
         for colour, word in words.items():
             ink, tint = LIGHTS[colour]
             look = self.book.add_format({"font_color": ink, "bg_color": tint, "bold": True})
-            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+            rule = {"type": "cell", "criteria": "==", "value": literal(word), "format": look}
             sheet.conditional_format(first, column, last, column, rule)
 
-    def light_words(self) -> dict[str, str]:
-        return {colour: self.light(colour) for colour in LIGHTS}
-
     # -- sheets --------------------------------------------------------------------------------------------------------
-    def sheet(self, key: str, columns: int, help_text: str) -> StrictSheet:
-        """A new sheet with its band: title, subtitle, and what the reader must know."""
+    def sheet(self, key: str, columns: int, help_text: str, tint: float = 1.0) -> StrictSheet:
+        """A new sheet with its band: title, subtitle, and what the reader must know. `tint` is that of its tab."""
         sheet = self.book.sheet(self.say(f"sheet-{key}"))
         sheet.hide_gridlines(2)
-        for row, style, text in (
-            (
-                0,
-                "title",
-                self.say(f"title-{key}", quarter=str(self.result.quarter.number), year=str(self.result.quarter.year)),
-            ),
-            (1, "band", self._under_title(key)),
-        ):
+        sheet.set_tab_color(self.styles.palette.tint(tint))
+        quarter = self.result.quarter
+        title = self.say(f"title-{key}", quarter=str(quarter.number), year=str(quarter.year))
+        for row, style, text in ((0, "title", title), (1, "band", self._under_title(key))):
             for column in range(columns):
                 sheet.write_blank(row, column, None, self.styles(style))
             sheet.text(row, 0, text, self.styles(style, indent=1))
@@ -173,13 +220,16 @@ class Desk:
         """Whose summary it is; on every sheet but the first also which."""
         return " · ".join(filter(None, (self.company, "" if key == "overview" else self.title)))
 
-    def print_set_up(self, sheet: StrictSheet, last_row: int, last_column: int, header: int | None) -> None:
-        """A4 landscape, one page wide, header repeated, a footer that says what the page is of.
+    def print_set_up(
+        self, sheet: StrictSheet, last_row: int, last_column: int, header: int | None, portrait: bool = False
+    ) -> None:
+        """A4, landscape unless said otherwise, one page wide, header repeated, a footer that says what the page is of.
 
         A sheet without a header to repeat is one page as a whole.
         """
         sheet.set_paper(PAPER_A4)
-        sheet.set_landscape()
+        if not portrait:
+            sheet.set_landscape()
         sheet.fit_to_pages(1, 0 if header is not None else 1)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.print_area(0, 0, last_row, last_column)
@@ -188,64 +238,8 @@ class Desk:
         sheet.page_footer(" · ".join(filter(None, (self.company, self.title))), "&A", "&P / &N")
 
 
-@dataclass(frozen=True)
-class Place:
-    """A cell of a plan. Where sheet or cell are unknown the file alone is opened."""
-
-    file: str
-    sheet: str | None = None
-    cell: str | None = None
-
-    @staticmethod
-    def of(file: str | None, sheet: str | None, cells: str | None) -> Place | None:
-        """The first of several cells; one on another sheet is written `'sheet'!cell`."""
-        if not file:
-            return None
-        first = (cells or "").split(";")[0]
-        return Place(file, sheet, first) if first and "!" not in first else Place(file)
-
-
-def _octets(name: str) -> bytes:
-    """The bytes of a file name, also of one that is no UTF-8."""
-    try:
-        return name.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return name.encode("utf-8", "surrogatepass")
-
-
-_ALIGN = {
-    "money": "right",
-    "number": "right",
-    "decimal": "right",
-    "percent": "right",
-    "date": "center",
-    "light": "center",
-}
-
-
-def standing(kind: str) -> dict[str, object]:
-    """How a kind stands in its column, and its heading too: text a little away from the figures left of it."""
-    align = _ALIGN.get(kind.removesuffix("-change"))
-    return {"align": align} if align else {"align": "left", "indent": 1}
-
-
-def number_format(kind: str, value: Any) -> str | None:
-    """Excel's format for a kind; numbers with a fraction show it."""
-    if kind.startswith("number") and isinstance(value, float) and not value.is_integer():
-        kind = kind.replace("number", "decimal")
-    return FORMATS.get(kind)
-
-
-def compact(cells: str | None) -> str:
-    """Cells as people write them: E54;E55;E56 as E54:E56."""
-    runs: list[list[tuple[str, int]]] = []
-    for cell in (cells or "").split(";"):
-        letters = cell.rstrip("0123456789")
-        number = int(cell[len(letters) :] or 0)
-        last = runs[-1][-1] if runs else None
-        if last and number and last == (letters, number - 1):
-            runs[-1].append((letters, number))
-        else:
-            runs.append([(letters, number)])
-    named = [[f"{letters}{number or ''}" for letters, number in run] for run in runs]
-    return ", ".join(names[0] if len(names) == 1 else f"{names[0]}:{names[-1]}" for names in named)
+def _cached(value: Any) -> Any:
+    """A value as a formula's cell keeps it: a day as its number, nothing as an empty text."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return (value - date(1899, 12, 30)).days
+    return "" if value is None else value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from accountplan.consolidate.rows import FindingRow
-from accountplan.summary.desk import Desk, Place
+from accountplan.summary.desk import Desk
 from accountplan.summary.lists import Column, ListSheet, write_list
+from accountplan.summary.places import Place
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 

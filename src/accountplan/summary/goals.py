@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from accountplan.consolidate.rows import GoalRow
-from accountplan.summary.desk import Desk, Place, compact
+from accountplan.summary.desk import Desk
 from accountplan.summary.lists import Column, ListSheet, write_list
+from accountplan.summary.places import Place, compact
 
 
 def write_goals(desk: Desk) -> None:

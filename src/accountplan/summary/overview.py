@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from accountplan.consolidate.rows import AccountRow, EvaluationRow, TotalRow
+from accountplan.formula import literal
 from accountplan.messages import say
-from accountplan.summary.desk import Desk, Place, standing
+from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import share
+from accountplan.summary.formats import standing
+from accountplan.summary.places import Place
 from accountplan.summary.totals import complete, total_share, total_unit
 from accountplan.workbook.excel import StrictSheet
 from accountplan.workbook.logo import Logo, whiten, write_logo
@@ -195,12 +198,24 @@ def _undelivered_row(desk: Desk, sheet: StrictSheet, row: int, account: AccountR
 # -- whether it adds up ------------------------------------------------------------------------------------------------
 def _check(desk: Desk, sheet: StrictSheet, row: int) -> int:
     row = _heading(desk, sheet, row, desk.say("check"))
-    apart, checks = desk.result.counts["disagreeing"], len(desk.result.tables.reconciliation)
-    ink = LIGHTS["red" if apart else "green"][0] if checks else QUIET
-    text = desk.say("check-apart" if apart else "check-fine", apart=str(apart), checks=str(checks))
-    sheet.text(row, 0, text if checks else desk.say("check-nothing"), desk.styles("plain", font_color=ink, bold=True))
+    desk.afterwards.append(lambda: _verdict(desk, sheet, row))
     sheet.text(row + 1, 0, desk.say("check-currencies"), desk.styles("help", text_wrap=False))
     return row + 1
+
+
+def _verdict(desk: Desk, sheet: StrictSheet, row: int) -> None:
+    """Whether all totals agree: it looks at the reconciliation itself."""
+    if desk.ledger.verdicts is None:
+        sheet.text(row, 0, desk.say("check-nothing"), desk.styles("plain", font_color=QUIET, bold=True))
+        return
+    cells, checks, apart = desk.ledger.verdicts
+    fine = desk.say("check-fine", checks=str(checks))
+    wrong = f"COUNTIF({cells},{literal(desk.say('disagrees'))})"
+    before, after = desk.say("check-apart", apart="\n", checks=str(checks)).split("\n")
+    formula = f"IF({wrong}=0,{literal(fine)},{literal(before)}&{wrong}&{literal(after)})"
+    ink = LIGHTS["red" if apart else "green"][0]
+    style = desk.styles("plain", font_color=ink, bold=True)
+    sheet.write_formula(row, 0, f"={formula}", style, f"{before}{apart}{after}" if apart else fine)
 
 
 # -- pieces ------------------------------------------------------------------------------------------------------------

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
-from accountplan.consolidate.rows import Number, TotalRow
+from accountplan.consolidate.rows import CheckRow, Number, TotalRow
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import fraction
-from accountplan.summary.lists import Column, ListSheet, write_list
+from accountplan.summary.lists import FIRST, Column, ListSheet, write_list
+from accountplan.summary.sums import total_sum
+
+FIGURES = ("plan", "actual", "forecast", "plan_year")
 
 
 def write_totals(desk: Desk) -> None:
-    write_list(desk, _spec(desk), desk.result.tables.totals, f"{desk.basis} {desk.say('help-totals')}")
+    """Every group, and what the reconciliation holds its figures against."""
+    spec, rows = _spec(desk), desk.result.tables.totals
+    write_list(desk, spec, rows, f"{desk.basis} {desk.say('help-totals')}")
+    columns = {column.key: n for n, column in enumerate(spec.columns)}
+    sheet = desk.say("sheet-totals")
+    for at, row in enumerate(rows, start=FIRST):
+        for figure in FIGURES:
+            place = (at, columns[figure.replace("_", "-")])
+            value = getattr(row, figure)
+            desk.ledger.stands((*total_key(row), figure), sheet, place)
+            desk.ledger.note(sheet, place, total_name(desk, row, figure), row.unit, value, total_sum(desk, row, figure))
+
+
+def total_key(row: TotalRow | CheckRow) -> tuple[object, ...]:
+    """By what the reconciliation knows a total, but for its figure."""
+    return row.dimension, row.group, row.kpi, row.currency, row.converted
+
+
+def check_key(check: CheckRow) -> tuple[object, ...]:
+    """The total that a check is of."""
+    return (*total_key(check), check.figure)
+
+
+def total_name(desk: Desk, row: TotalRow, figure: str) -> str:
+    """A figure of a total in words: `North · Revenue · actual · EUR`."""
+    group = group_name(desk, row.dimension, row.group, row.group_name)
+    named = desk.say(f"col-{figure.replace('_', '-')}").lower()
+    parts = (group, desk.words.point(row.kpi), named, row.currency, desk.say("converted") if row.converted else "")
+    return " · ".join(part for part in parts if part)
 
 
 def group_name(desk: Desk, dimension: str, group: str | None, name: str | None) -> str:
@@ -26,7 +57,7 @@ def _spec(desk: Desk) -> ListSheet[TotalRow]:
         Column("dimension", 17, lambda row: desk.say(f"dimension-{row.dimension}")),
         Column("group", 26, lambda row: group_name(desk, row.dimension, row.group, row.group_name), "wrapped"),
         Column("point", 14, lambda row: desk.words.point(row.kpi)),
-        Column("unit", 8, lambda row: total_unit(desk, row)),
+        Column("unit", 18, lambda row: total_unit(desk, row)),
         Column("plan", 14, lambda row: row.plan, lambda row: row.unit),
         Column("actual", 14, lambda row: row.actual, lambda row: row.unit),
         Column("variance", 13, lambda row: row.variance, lambda row: f"{row.unit}-change"),
@@ -46,7 +77,8 @@ def _spec(desk: Desk) -> ListSheet[TotalRow]:
 
 def total_unit(desk: Desk, row: TotalRow) -> str:
     """What a total is measured in; a percentage belongs to the revenue of one currency."""
-    return f"% {row.currency}" if row.unit == "percent" else desk.unit(row.unit, row.currency)
+    unit = f"% {row.currency}" if row.unit == "percent" else desk.unit(row.unit, row.currency)
+    return f"{unit} ({desk.say('converted')})" if row.converted else unit
 
 
 def complete(desk: Desk, row: TotalRow) -> str:

@@ -196,7 +196,7 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer: a question by its field id, a table cell as `<row>.<column>`."""
+    """One answer: a question by its field id, a table cell as `<row>.<column>`, and its row."""
 
     account_id: str
     field: str
@@ -206,6 +206,7 @@ class AnswerRow:
     cell: str | None
     type: str
     raw: str | None
+    row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ class TotalRow:
     """One point of a group of accounts in the quarter asked; amounts of one currency only.
 
     `dimension` is portfolio, manager, team, region or tier; `group` its code. Plan and actual are summed over the
-    `accounts` that have both, percentages weighted by revenue; `of_accounts`: those that a plan is asked of or came from.
+    `accounts` that have both, percentages weighted by revenue; `of_accounts` counts all that a plan is asked of or
+    came from.
     """
 
     dimension: str
@@ -93,3 +94,4 @@ class CheckRow:
     sources: Number | None
     difference: Number | None
     agrees: bool
+    converted: bool = False

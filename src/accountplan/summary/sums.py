@@ -1,0 +1,43 @@
+"""What the totals of the points should come to, added up from the data sheet of the evaluations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accountplan.consolidate.rows import TotalRow
+from accountplan.summary.desk import Desk
+from accountplan.summary.ledger import Sum
+
+YEARLY = ("forecast", "plan_year")
+INDEXED = ("manager", "team", "region", "tier")
+
+
+def total_sum(desk: Desk, total: TotalRow, figure: str) -> Sum:
+    """The sum behind a figure (`plan`, `actual`, `forecast`, `plan_year`) of a total; of a percentage the mean,
+    weighted by revenue; of several currencies converted at the rates of the round."""
+    where: dict[str, Any] = {"quarter": total.quarter, "point_code": total.kpi}
+    where["foreseen" if figure in YEARLY else "complete"] = 1
+    if total.dimension in INDEXED:
+        where[f"{total.dimension}_index"] = desk.index(total.dimension, total.group)
+    rates = _rates(desk, total)
+    if total.unit != "percent":
+        return _added(desk, figure, where, rates)
+    return _added(desk, f"weighted_{figure}", where, rates).over(_added(desk, f"weight_{figure}", where, rates))
+
+
+def _rates(desk: Desk, total: TotalRow) -> dict[str | None, float]:
+    """The currencies that are added up, and what an amount in each is multiplied by."""
+    if not total.converted:
+        return {total.currency: 1}
+    rates = {row.currency: row.rate for row in desk.result.tables.rates}
+    used = {row.currency for row in desk.result.tables.accounts if row.currency and row.status != "no-plan"}
+    return {currency: rates.get(currency, 1) for currency in sorted(used)}
+
+
+def _added(desk: Desk, column: str, where: dict[str, Any], rates: dict[str | None, float]) -> Sum:
+    data, key = desk.data["evaluations"], column.replace("_", "-")
+    parts = [
+        data.sum(key, **where, **({"currency_code": currency} if currency else {})).times(rate)
+        for currency, rate in rates.items()
+    ]
+    return sum(parts[1:], parts[0])
