@@ -86,9 +86,10 @@ def odd_figures(language: str) -> Consolidated:
         "goals.3": {"goal.specific": "Zonder datum en zonder getal", "goal.area": "market-share"},
     }  # fmt: skip
     states = {"goal_state.goals.1.q1": {"eval.goal_value": 3.6}, "goal_state.goals.2.q1": {"eval.goal_value": 80}}
+    bread = sold("q1", bread=(250, 300, "more"), cake=(0, -20, "less"))
     first = _plan(
         "A-1", figures("q1", revenue=(1000, -50), visits=(0, 0), costs=(0, 40), margin=(0.3, -0.1)),
-        more={"range": sold("q1", bread=(250, 300, "more"), cake=(0, -20, "less")), "goals": goals, "goal_state": states},
+        more={"range": bread, "goals": goals, "goal_state": states},
     )  # fmt: skip
     second = _plan(
         "A-2", figures("q1", revenue=(0, 100), visits=(0, 2)), more={"range": sold("q1", cake=(80, 90, "more"))}
