@@ -165,6 +165,9 @@ def _accounts(desk: Desk) -> list[Column[AccountRow]]:
         Column("priority-reason", 50, lambda row: row.priority_reason),
         Column("file", 40, lambda row: row.file),
         Column("way", 12, lambda row: desk.target(Place.of(row.file, None, None)), technical=True),
+        Column("delivery-code", 10, lambda row: row.status, technical=True),
+        Column("light-code", 10, lambda row: desk.worst_light(row.account_id), technical=True),
+        _technical("asked", lambda row: int(row.status != "no-plan" and row.in_portfolio)),
         *_indexes(desk),
     ]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accountplan.consolidate import Consolidated
-from accountplan.consolidate.rows import AccountRow
+from accountplan.consolidate.rows import AccountRow, EvaluationRow, LightWord
 from accountplan.consolidate.totals import weight_of
 from accountplan.consolidate.words import Words
 from accountplan.formula import literal
@@ -22,6 +22,8 @@ from accountplan.summary.places import Place
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.paper import PAPER_A4
 from accountplan.workbook.styles import LIGHTS, LINE, ROW, Styles
+
+_WORST_FIRST: tuple[LightWord, ...] = ("red", "amber", "green")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,20 @@ class Desk:
     @cached_property
     def accounts(self) -> dict[str, AccountRow]:
         return {row.account_id: row for row in self.result.tables.accounts}
+
+    @cached_property
+    def current(self) -> dict[str, list[EvaluationRow]]:
+        """The points of the quarter asked, per account."""
+        found: dict[str, list[EvaluationRow]] = {}
+        for row in self.result.tables.evaluations:
+            if row.quarter == self.result.quarter.name:
+                found.setdefault(row.account_id, []).append(row)
+        return found
+
+    def worst_light(self, account_id: str) -> LightWord:
+        """The worst light of an account's points in the quarter asked; `none` where no point has one."""
+        lights = {row.light for row in self.current.get(account_id, ())}
+        return next((light for light in _WORST_FIRST if light in lights), "none")
 
     @cached_property
     def weight(self) -> str | None:

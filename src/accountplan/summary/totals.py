@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from accountplan.consolidate.rows import CheckRow, Number, TotalRow
+from accountplan.layout.places import quoted
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import fraction
 from accountplan.summary.lists import FIRST, Column, ListSheet, write_list
@@ -23,6 +26,13 @@ def write_totals(desk: Desk) -> None:
             value = getattr(row, figure)
             desk.ledger.stands((*total_key(row), figure), sheet, place)
             desk.ledger.note(sheet, place, total_name(desk, row, figure), row.unit, value, total_sum(desk, row, figure))
+
+
+def cell_of(desk: Desk, row: TotalRow, figure: str) -> str:
+    """Where a figure of a total stands, as formulas of other sheets write it."""
+    columns = {column.key: n for n, column in enumerate(_spec(desk).columns)}
+    at = FIRST + desk.result.tables.totals.index(row)
+    return f"{quoted(desk.say('sheet-totals'))}!{xl_rowcol_to_cell(at, columns[figure.replace('_', '-')], True, True)}"
 
 
 def total_key(row: TotalRow | CheckRow) -> tuple[object, ...]:
