@@ -19,8 +19,8 @@ _COMMANDS = {
     "generate": "accountplan.cli.round",
     "read": "accountplan.cli.plans",
     "check": "accountplan.cli.check",
-    "consolidate": "accountplan.cli.round",
-    "status": "accountplan.cli.round",
+    "consolidate": "accountplan.cli.consolidate",
+    "status": "accountplan.cli.status",
     "template": "accountplan.cli.templates",
 }
 """Where each command lives, in the order in which a year needs them."""

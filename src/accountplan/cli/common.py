@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -14,6 +15,8 @@ from accountplan.findings import Finding
 from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, say, stop
 
 if TYPE_CHECKING:
+    from accountplan.portfolio.model import Portfolio
+    from accountplan.template.library import Library
     from accountplan.workbook.limits import Limits
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -145,6 +148,27 @@ def existing(path: Path, language: str) -> Path:
     except (OSError, ValueError):  # not there, or no path at all: too long, a link in circles
         raise stop(language, "path-missing", path=named(path)) from None
     return path
+
+
+def must_be_folder(folder: Path, language: str) -> None:
+    """Raises `Stop` where there is no such folder."""
+    if not os.path.isdir(folder):  # noqa: PTH112 (a Path raises where a name is too long)
+        raise stop(language, "not-a-folder" if os.path.exists(folder) else "folder-missing", folder=named(folder))  # noqa: PTH110
+
+
+def portfolio_of(path: Path, template: str | None, language: str | None) -> tuple[Portfolio, Library]:
+    """A portfolio that was named, and the templates at hand."""
+    from accountplan.portfolio.read import read_portfolio
+    from accountplan.template.library import Library
+
+    spoken = language or DEFAULT_LANGUAGE
+    library = Library(template, spoken, near=path.parent)
+    return read_portfolio(path, library.named, spoken), library
+
+
+def way(start: Path, folder: Path) -> str:
+    """The way from one folder to another, for what keeps working when both move together."""
+    return Path(os.path.relpath(folder.resolve(), start.resolve())).as_posix()
 
 
 def workbook_name(path: Path, language: str) -> Path:

@@ -1,44 +1,35 @@
-"""Commands on a round: `init`, `generate`, `consolidate`, `status` and `demo`."""
+"""Commands that begin a round: `init`, `generate` and `demo`."""
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import os
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from accountplan.cli.common import (
     PATH,
     Speaker,
-    as_of_option,
     language_option,
-    limit_option,
     log_option,
     named,
-    password_option,
-    passwords_of,
-    printable,
+    portfolio_of,
     quiet_option,
     template_option,
+    way,
     workbook_name,
     workers_option,
     worst,
     write_result,
 )
 from accountplan.cli.log import Log
-from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, say, stop
+from accountplan.messages import DEFAULT_LANGUAGE, LANGUAGES, stop
 
 if TYPE_CHECKING:
-    from accountplan.consolidate import Quarter, StatusRow, Tables
     from accountplan.portfolio.model import Portfolio
     from accountplan.template.library import Library
     from accountplan.template.model import Template
-    from accountplan.workbook.limits import Limits
 
 
 @click.command()
@@ -86,7 +77,7 @@ def _as_seen_from(folder: Path, template: str | None) -> str | None:
 
     if template is None or template in shipped_templates():
         return template
-    return _way(folder, Path(template))
+    return way(folder, Path(template))
 
 
 def _coming_year() -> int:
@@ -117,7 +108,7 @@ def generate(  # noqa: PLR0917 (click gives every option by name)
     from accountplan.portfolio.generate import generate as generate_plans
 
     log = Log(log_file, language or DEFAULT_LANGUAGE)
-    read, library = _portfolio(portfolio, template, language)
+    read, library = portfolio_of(portfolio, template, language)
     speaker = Speaker(language or read.settings.language, quiet)
     asked = _template_of(read, library)
     log.begin(None, [asked], portfolio)
@@ -133,199 +124,8 @@ def generate(  # noqa: PLR0917 (click gives every option by name)
     return log.end((one.path for one in made if one.path), worst(findings))
 
 
-def _portfolio(path: Path, template: str | None, language: str | None) -> tuple[Portfolio, Library]:
-    from accountplan.portfolio.read import read_portfolio
-    from accountplan.template.library import Library
-
-    spoken = language or DEFAULT_LANGUAGE
-    library = Library(template, spoken, near=path.parent)
-    return read_portfolio(path, library.named, spoken), library
-
-
 def _template_of(portfolio: Portfolio, library: Library) -> Template:
     return library.named(portfolio.settings.template)
-
-
-@click.command()
-@click.argument("folder", type=PATH)
-@click.option("--quarter", default=None, help="The quarter, as 2027-Q1.")
-@click.option("--year", type=click.IntRange(1990, 2200), default=None, help="The whole year, instead of a quarter.")
-@click.option("--output", "-o", type=PATH, default=None, help="The summary workbook to write.")
-@click.option(
-    "--data", type=PATH, default=None, help="A folder for the tables (CSV; Parquet where pyarrow is installed)."
-)
-@click.option(
-    "--portfolio", type=PATH, default=None, help="The round's portfolio: who should deliver, targets, limits."
-)
-@click.option("--on-duplicate", type=click.Choice(["error", "newest"]), default="error",
-              help="Different plans of one account: none counts, or the newest.")  # fmt: skip
-@template_option
-@as_of_option
-@workers_option
-@limit_option
-@password_option
-@log_option
-@language_option
-@quiet_option
-def consolidate(  # noqa: PLR0917 (click gives every option by name)
-    folder: Path, quarter: str | None, year: int | None, output: Path | None, data: Path | None,
-    portfolio: Path | None, on_duplicate: Literal["error", "newest"], template: str | None, as_of: date | None,
-    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
-    quiet: bool,
-) -> int:  # fmt: skip
-    """Read every plan workbook under FOLDER and write the quarterly summary, the tables, or both.
-
-    \b
-    Example: accountplan consolidate returned --quarter 2027-Q1 --portfolio portfolio.xlsx --output summary.xlsx
-    """
-    from accountplan.consolidate import consolidate as consolidated
-    from accountplan.consolidate import write_data
-
-    spoken = language or DEFAULT_LANGUAGE
-    wanted = _quarter(quarter, year, spoken)
-    if output is None and data is None:
-        raise stop(spoken, "nothing-asked")
-    if output is not None:
-        workbook_name(output, spoken)
-    log = Log(log_file, spoken)
-    read, library = _portfolio_if_any(portfolio, template, language)
-    speaker = Speaker(language or (read.settings.language if read else DEFAULT_LANGUAGE), quiet)
-    _must_be_folder(folder, speaker.language)
-    own = [path for path in (portfolio, output, *log.own) if path is not None]
-    passwords = passwords_of(password_file, speaker.language)
-    log.begin(limits, library.loaded(), portfolio)
-    result = consolidated(
-        folder, wanted, library.find, read, as_of=as_of, language=speaker.language, workers=workers,
-        on_duplicate=on_duplicate, leave_out=own, limits=limits, passwords=passwords,
-        progress=speaker.progress("reading"),
-    )  # fmt: skip
-    if read is not None:
-        speaker.findings(read.findings)
-    log.files(result.round.collected)
-    written: list[Path] = []
-    if data is not None:
-        written += _write_data(write_data, result.tables, data, speaker.language)
-    if output is not None:
-        from accountplan.summary import summary_bytes
-
-        write_result(output, summary_bytes(result, _way(output.parent, folder)), speaker.language)
-        written.append(output)
-    if not quiet:
-        for line in result.lines():
-            click.echo(printable(line))
-        click.echo(named(output or data or folder))
-    return log.end(written, result.exit_code or worst(read.findings if read else ()))
-
-
-def _quarter(quarter: str | None, year: int | None, language: str) -> Quarter:
-    from accountplan.consolidate import Quarter, parse_quarter
-
-    if (quarter is None) == (year is None):
-        raise stop(language, "quarter-or-year")
-    return parse_quarter(quarter, language) if quarter is not None else Quarter(year or 0, 4)
-
-
-def _portfolio_if_any(
-    path: Path | None, template: str | None, language: str | None
-) -> tuple[Portfolio | None, Library]:
-    from accountplan.template.library import Library
-
-    return _portfolio(path, template, language) if path else (None, Library(template, language or DEFAULT_LANGUAGE))
-
-
-def _must_be_folder(folder: Path, language: str) -> None:
-    if not os.path.isdir(folder):  # noqa: PTH112 (a Path raises where a name is too long)
-        raise stop(language, "not-a-folder" if os.path.exists(folder) else "folder-missing", folder=named(folder))  # noqa: PTH110
-
-
-def _write_data(write: Callable[[Tables, Path], list[Path]], tables: Tables, folder: Path, language: str) -> list[Path]:
-    try:
-        return write(tables, folder)
-    except OSError as error:
-        raise stop(language, "folder-not-writable", folder=named(folder), why=error) from error
-
-
-def _way(start: Path, folder: Path) -> str:
-    """The way from the summary to the plans, for links that keep working when both move together."""
-    return Path(os.path.relpath(folder.resolve(), start.resolve())).as_posix()
-
-
-@click.command()
-@click.argument("folder", type=PATH)
-@click.option("--portfolio", type=PATH, required=True, help="The round's portfolio: who should deliver.")
-@click.option("--quarter", default=None, help="The quarter, as 2027-Q1: its last day is what age is counted to.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per line and account.")
-@template_option
-@as_of_option
-@workers_option
-@limit_option
-@password_option
-@log_option
-@language_option
-@quiet_option
-def status(  # noqa: PLR0917 (click gives every option by name)
-    folder: Path, portfolio: Path, quarter: str | None, as_json: bool, template: str | None, as_of: date | None,
-    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
-    quiet: bool,
-) -> int:  # fmt: skip
-    """Who delivered, who did not, how complete, how old.
-
-    \b
-    Example: accountplan status returned --portfolio portfolio.xlsx --quarter 2027-Q1
-    """
-    from accountplan.consolidate import parse_quarter
-    from accountplan.consolidate import status as status_rows
-    from accountplan.portfolio.collect import collect
-
-    log = Log(log_file, language or DEFAULT_LANGUAGE)
-    read, library = _portfolio(portfolio, template, language)
-    speaker = Speaker(language or read.settings.language, quiet)
-    _must_be_folder(folder, speaker.language)
-    day = as_of or (parse_quarter(quarter, speaker.language).end(read) if quarter else None)
-    passwords = passwords_of(password_file, speaker.language)
-    log.begin(limits, library.loaded(), portfolio)
-    the_round = collect(
-        folder, library.find, read, as_of=day, workers=workers, leave_out=[portfolio, *log.own], limits=limits,
-        passwords=passwords, language=speaker.language, progress=speaker.progress("reading"),
-    )  # fmt: skip
-    log.files(the_round.collected)
-    rows = list(status_rows(the_round, day))
-    if as_json:
-        for row in rows:
-            click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False, default=str))
-    else:
-        for line in _status_lines(rows, the_round.delivered_of_expected, speaker.language):
-            click.echo(line)
-    refused = [file for file in the_round.collected if file.status == "refused"]
-    speaker.findings(finding for file in refused for finding in file.findings)
-    code = int(bool(refused)) or worst(finding for file in the_round.collected for finding in file.findings)
-    return log.end((), code)
-
-
-def _status_lines(rows: list[StatusRow], counted: tuple[int, int], language: str) -> Iterator[str]:
-    """One line per account, in columns; then who is still to deliver."""
-    width = max((len(row.account_id) for row in rows), default=4)
-    names = max((len(row.account_name or "") for row in rows), default=4)
-    for row in rows:
-        word = say(language, "cli", f"status-{row.status}")
-        done = f"{row.answered}/{row.required}" if row.required is not None else ""
-        age = _age(row, language)
-        parts = (f"{row.account_id:<{width}}", f"{row.account_name or '':<{names}}", f"{word:<18}", f"{done:>7}", age)
-        yield "  ".join((*map(_on_one_line, parts), printable(row.file or ""))).rstrip()
-    yield say(language, "cli", "status-total", delivered=counted[0], expected=counted[1])
-
-
-def _on_one_line(part: str) -> str:
-    """A column as it is, spaces and all, unless a terminal would take it for a command."""
-    return part if part.isprintable() else printable(part)
-
-
-def _age(row: StatusRow, language: str) -> str:
-    if row.last_change is None:
-        return ""
-    if row.days_old is None or row.days_old < 0:
-        return say(language, "cli", "status-changed", day=row.last_change)
-    return say(language, "cli", "status-age", days=row.days_old)
 
 
 @click.command()

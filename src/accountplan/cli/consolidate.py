@@ -1,0 +1,134 @@
+"""The command `consolidate`: from a folder of plans to the manager's summary, and to tables for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from accountplan.cli.common import (
+    PATH,
+    Speaker,
+    as_of_option,
+    language_option,
+    limit_option,
+    log_option,
+    must_be_folder,
+    named,
+    password_option,
+    passwords_of,
+    portfolio_of,
+    printable,
+    quiet_option,
+    template_option,
+    way,
+    workbook_name,
+    workers_option,
+    worst,
+    write_result,
+)
+from accountplan.cli.log import Log
+from accountplan.messages import DEFAULT_LANGUAGE, stop
+
+if TYPE_CHECKING:
+    from accountplan.consolidate import Quarter, Tables
+    from accountplan.portfolio.model import Portfolio
+    from accountplan.template.library import Library
+    from accountplan.workbook.limits import Limits
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@click.option("--quarter", default=None, help="The quarter, as 2027-Q1.")
+@click.option("--year", type=click.IntRange(1990, 2200), default=None, help="The whole year, instead of a quarter.")
+@click.option("--output", "-o", type=PATH, default=None, help="The summary workbook to write.")
+@click.option(
+    "--data", type=PATH, default=None, help="A folder for the tables (CSV; Parquet where pyarrow is installed)."
+)
+@click.option(
+    "--portfolio", type=PATH, default=None, help="The round's portfolio: who should deliver, targets, limits."
+)
+@click.option("--on-duplicate", type=click.Choice(["error", "newest"]), default="error",
+              help="Different plans of one account: none counts, or the newest.")  # fmt: skip
+@template_option
+@as_of_option
+@workers_option
+@limit_option
+@password_option
+@log_option
+@language_option
+@quiet_option
+def consolidate(  # noqa: PLR0917 (click gives every option by name)
+    folder: Path, quarter: str | None, year: int | None, output: Path | None, data: Path | None,
+    portfolio: Path | None, on_duplicate: Literal["error", "newest"], template: str | None, as_of: date | None,
+    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
+    quiet: bool,
+) -> int:  # fmt: skip
+    """Read every plan workbook under FOLDER and write the quarterly summary, the tables, or both.
+
+    \b
+    Example: accountplan consolidate returned --quarter 2027-Q1 --portfolio portfolio.xlsx --output summary.xlsx
+    """
+    from accountplan.consolidate import consolidate as consolidated
+    from accountplan.consolidate import write_data
+
+    spoken = language or DEFAULT_LANGUAGE
+    wanted = _quarter(quarter, year, spoken)
+    if output is None and data is None:
+        raise stop(spoken, "nothing-asked")
+    if output is not None:
+        workbook_name(output, spoken)
+    log = Log(log_file, spoken)
+    read, library = _portfolio_if_any(portfolio, template, language)
+    speaker = Speaker(language or (read.settings.language if read else DEFAULT_LANGUAGE), quiet)
+    must_be_folder(folder, speaker.language)
+    own = [path for path in (portfolio, output, *log.own) if path is not None]
+    passwords = passwords_of(password_file, speaker.language)
+    log.begin(limits, library.loaded(), portfolio)
+    result = consolidated(
+        folder, wanted, library.find, read, as_of=as_of, language=speaker.language, workers=workers,
+        on_duplicate=on_duplicate, leave_out=own, limits=limits, passwords=passwords,
+        progress=speaker.progress("reading"),
+    )  # fmt: skip
+    if read is not None:
+        speaker.findings(read.findings)
+    log.files(result.round.collected)
+    written: list[Path] = []
+    if data is not None:
+        written += _write_data(write_data, result.tables, data, speaker.language)
+    if output is not None:
+        from accountplan.summary import summary_bytes
+
+        write_result(output, summary_bytes(result, way(output.parent, folder)), speaker.language)
+        written.append(output)
+    if not quiet:
+        for line in result.lines():
+            click.echo(printable(line))
+        click.echo(named(output or data or folder))
+    return log.end(written, result.exit_code or worst(read.findings if read else ()))
+
+
+def _quarter(quarter: str | None, year: int | None, language: str) -> Quarter:
+    from accountplan.consolidate import Quarter, parse_quarter
+
+    if (quarter is None) == (year is None):
+        raise stop(language, "quarter-or-year")
+    return parse_quarter(quarter, language) if quarter is not None else Quarter(year or 0, 4)
+
+
+def _portfolio_if_any(
+    path: Path | None, template: str | None, language: str | None
+) -> tuple[Portfolio | None, Library]:
+    from accountplan.template.library import Library
+
+    return portfolio_of(path, template, language) if path else (None, Library(template, language or DEFAULT_LANGUAGE))
+
+
+def _write_data(write: Callable[[Tables, Path], list[Path]], tables: Tables, folder: Path, language: str) -> list[Path]:
+    try:
+        return write(tables, folder)
+    except OSError as error:
+        raise stop(language, "folder-not-writable", folder=named(folder), why=error) from error
