@@ -77,6 +77,29 @@ class Desk:
         lights = {row.light for row in self.current.get(account_id, ())}
         return next((light for light in _WORST_FIRST if light in lights), "none")
 
+    def quarters_of(self, account_id: str, kpi: str, up_to: str) -> list[EvaluationRow]:
+        """A point of an account quarter by quarter, up to one of them."""
+        return [row for row in self._points.get((account_id, kpi), ()) if row.quarter <= up_to]
+
+    @cached_property
+    def _points(self) -> dict[tuple[str, str], list[EvaluationRow]]:
+        found: dict[tuple[str, str], list[EvaluationRow]] = {}
+        for row in sorted(self.result.tables.evaluations, key=lambda row: row.quarter):
+            found.setdefault((row.account_id, row.kpi), []).append(row)
+        return found
+
+    def why(self, account_id: str) -> str:
+        """Why an account needs attention, in a sentence or two; empty where nothing is amber or red."""
+        from accountplan.summary.why import why
+
+        if account_id not in self._whys:
+            self._whys[account_id] = why(self, account_id)
+        return self._whys[account_id]
+
+    @cached_property
+    def _whys(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def weight(self) -> str | None:
         """The point that percentages are weighted by."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from accountplan.consolidate.rows import EvaluationRow, Number
+from accountplan.consolidate.rows import EvaluationRow
 from accountplan.summary.desk import Desk
+from accountplan.summary.figures import share
 from accountplan.summary.lists import Column, ListSheet, write_list
 from accountplan.summary.places import Place, compact
 
@@ -46,16 +47,6 @@ def _spec(desk: Desk) -> ListSheet[EvaluationRow]:
     return ListSheet(
         "evaluations", columns, frozen=4, printed=13, link=_place, colours={"light": words, "override": words}
     )
-
-
-def share(row: EvaluationRow) -> Number | None:
-    """The variance as a part of the plan; of a percentage the variance itself says enough."""
-    return None if row.unit == "percent" else fraction(row.variance, row.plan)
-
-
-def fraction(part: Number | None, whole: Number | None) -> Number | None:
-    """`part` of `whole`; None where either is unknown, or the whole is nothing."""
-    return None if part is None or not whole else part / abs(whole)
 
 
 def _place(row: EvaluationRow) -> Place | None:

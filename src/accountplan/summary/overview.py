@@ -8,7 +8,7 @@ from accountplan.consolidate.rows import AccountRow, EvaluationRow, TotalRow
 from accountplan.formula import literal
 from accountplan.messages import say
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluations import share
+from accountplan.summary.figures import share
 from accountplan.summary.formats import standing
 from accountplan.summary.places import Place
 from accountplan.summary.totals import complete, total_share, total_unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountplan.consolidate.rows import RangeTotalRow
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluations import fraction
+from accountplan.summary.figures import fraction
 from accountplan.summary.lists import FIRST, Column, ListSheet, write_list
 
 

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from accountplan.consolidate.rows import CheckRow, Number, TotalRow
 from accountplan.layout.places import quoted
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluations import fraction
+from accountplan.summary.figures import fraction
 from accountplan.summary.lists import FIRST, Column, ListSheet, write_list
 from accountplan.summary.sums import total_sum
 
