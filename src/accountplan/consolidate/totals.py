@@ -52,10 +52,10 @@ def weight_of(kpis: dict[str, Kpi]) -> str | None:
     return next((kpi.code for kpi in kpis.values() if kpi.unit == "money" and kpi.better == "higher"), None)
 
 
-def groups_of(accounts: Iterable[AccountRow]) -> Iterator[Group]:
+def groups_of(accounts: Iterable[AccountRow], dimensions: Sequence[str] = DIMENSIONS) -> Iterator[Group]:
     """The whole portfolio, then every manager, team and region by name; accounts without one come last."""
     taking_part = [account for account in accounts if account.status != "no-plan"]
-    for dimension in DIMENSIONS:
+    for dimension in dimensions:
         members: dict[str | None, list[AccountRow]] = {}
         for account in taking_part:
             members.setdefault(_code(account, dimension), []).append(account)
@@ -73,14 +73,16 @@ def _name(account: AccountRow, dimension: str) -> str | None:
     return account.account_manager if dimension == "manager" else _code(account, dimension)
 
 
-def totals(tables: Tables, the_round: Round, quarter: Quarter) -> tuple[TotalRow, ...]:
-    """Every total of the quarter asked: per group, point and currency."""
+def totals(
+    tables: Tables, the_round: Round, quarter: Quarter, dimensions: Sequence[str] = DIMENSIONS
+) -> tuple[TotalRow, ...]:
+    """Every total of a quarter: per group of these dimensions, point and currency."""
     kpis = kpis_of(the_round)
     weight = weight_of(kpis)
     rows = {(row.account_id, row.kpi): row for row in tables.evaluations if row.quarter == quarter.name}
     known = exchange(the_round.portfolio, quarter.end(the_round.portfolio))
     found: list[TotalRow] = []
-    for group in groups_of(tables.accounts):
+    for group in groups_of(tables.accounts, dimensions):
         for kpi in kpis.values():
             limits = the_round.portfolio.settings.limits_of(kpi) if the_round.portfolio else kpi.limits
             for basket in baskets_of(group, kpi, known):

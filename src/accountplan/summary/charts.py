@@ -102,8 +102,16 @@ def label_last(name: str, count: int, position: str = "outside_end") -> dict[str
     return {"value": True, "position": position, "font": font(), "custom": [*custom, {"value": name}]}
 
 
-def dressed(chart: Any, title: str, *, size: tuple[int, int], num_format: str = "#,##0", unit: str = "") -> Any:
-    """The chart with its title, quiet axes, no legend and no frame; `size` in pixels."""
+def dressed(
+    chart: Any,
+    title: str,
+    *,
+    size: tuple[int, int],
+    num_format: str = "#,##0",
+    unit: str = "",
+    least: float | None = None,
+) -> Any:
+    """The chart with its title, quiet axes, no legend and no frame; `size` in pixels. Columns begin at `least`."""
     chart.set_title({"name": title, "name_font": font(SIZE["text"], bold=True), "layout": {"x": 0.01, "y": 0.02}})
     none = {"fill": {"none": True}, "border": {"none": True}}
     chart.set_chartarea(none)
@@ -115,6 +123,8 @@ def dressed(chart: Any, title: str, *, size: tuple[int, int], num_format: str = 
     )
     values: dict[str, Any] = {"num_font": font(color=QUIET), "line": {"none": True}, "major_tick_mark": "none"}
     values |= {"major_gridlines": {"visible": True, "line": line}, "num_format": num_format}
+    if least is not None:
+        values["min"] = least
     if unit:
         values |= {"name": unit, "name_font": font(color=QUIET)}
     chart.set_y_axis(values)

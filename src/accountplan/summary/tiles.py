@@ -1,4 +1,4 @@
-"""Tiles: what matters most, large, in boxes side by side; every figure in them is a cell that looks at its own total."""
+"""Tiles: what matters most, large, in boxes side by side; every figure in them looks at the total that it shows."""
 
 from __future__ import annotations
 
@@ -25,53 +25,51 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tile:
-    """One box: what it is of, its light, the figure, and lines of a word with one or two figures below it."""
+    """One box: what it is of, its light, the figure, lines of a word with one or two figures, and `feet`: sentences."""
 
     title: str
     figure: Figure
     light: str = ""
     lines: Sequence[tuple[str, Figure, Figure | None]] = ()
-    foot: str = ""
+    feet: Sequence[str] = ()
 
 
-def write_tiles(page: Page, tiles: Sequence[Tile], span: int) -> None:
-    """The tiles next to each other, each `span` columns wide: title, figure, lines, and a foot where one has one."""
-    deepest = max(len(tile.lines) for tile in tiles)
-    foot = any(tile.foot for tile in tiles)
-    for n, tile in enumerate(tiles):
-        _tile(page, tile, n * span, span, deepest, foot)
-    heights = [20, 30, *[18] * deepest, *([18] if foot else [])]
-    for offset, points in enumerate(heights):
+SPAN = 3
+"""Columns of a tile: a word, a figure, and another figure or the light."""
+
+
+def write_tiles(page: Page, tiles: Sequence[Tile], starts: Sequence[int]) -> None:
+    """The tiles side by side, each from a column of `starts` on, as tall as the one with most lines."""
+    lines, feet = max(len(tile.lines) for tile in tiles), max(len(tile.feet) for tile in tiles)
+    for tile, column in zip(tiles, starts, strict=True):
+        _tile(page, tile, column, lines, feet)
+    for offset, points in enumerate([20, 30, *[17] * (lines + feet)]):
         page.sheet.set_row(page.row + offset, points)
-    page.row += len(heights)
+    page.row += 2 + lines + feet
     page.gap(8)
 
 
-def _tile(page: Page, tile: Tile, column: int, span: int, deepest: int, foot: bool) -> None:
-    tint, row, last = page.desk.styles.palette.tint(0.08), page.row, column + span - 1
-    edge: dict[str, object] = {"bg_color": tint, "valign": "vcenter"}
-    quiet = {"font_size": SIZE["small"], "font_color": page.desk.styles.quiet, **edge}
-    style = page.desk.styles
-    wide = span - 1 if tile.light else span
-    _across(page, row, column, wide, tile.title, style("plain", bold=True, indent=1, **edge))
+def _tile(page: Page, tile: Tile, column: int, lines: int, feet: int) -> None:
+    styles, row, last = page.desk.styles, page.row, column + SPAN - 1
+    edge: dict[str, object] = {"bg_color": styles.palette.tint(0.08)}
+    quiet = styles("plain", font_size=SIZE["small"], font_color=styles.quiet, indent=1, **edge)
+    _across(page, row, column, SPAN - bool(tile.light), tile.title, styles("plain", bold=True, indent=1, **edge))
     if tile.light:
-        ink, colour = LIGHTS.get(tile.light, (style.quiet, tint))
-        text = f"{SIGNS[tile.light]} {page.desk.light(tile.light)}"
-        light = style("plain", bold=True, font_color=ink, bg_color=colour, align="center", font_size=SIZE["small"])
-        page.sheet.text(row, last, text, light)
-    large: dict[str, object] = {"font_size": SIZE["title"], "bold": True, "align": "left", "indent": 1, **edge}
-    _figure(page, row + 1, column, span, tile.figure, large)
-    for offset in range(deepest):
-        word, first, second = tile.lines[offset] if offset < len(tile.lines) else ("", Figure(None, "text"), None)
+        ink, tint = LIGHTS.get(tile.light, (styles.quiet, styles.palette.tint(0.15)))
+        look = {"font_color": ink, "bg_color": tint, "bold": True, "align": "center", "font_size": SIZE["small"]}
+        page.sheet.text(row, last, f"{SIGNS[tile.light]} {page.desk.light(tile.light)}", styles("plain", **look))
+    large = {"font_size": SIZE["title"], "bold": True, "align": "left", "indent": 1, **edge}
+    _figure(page, row + 1, column, SPAN, tile.figure, large)
+    nothing = ("", Figure(None, "text"), None)
+    for offset in range(lines):
+        word, first, second = tile.lines[offset] if offset < len(tile.lines) else nothing
         at = row + 2 + offset
-        half = max(1, (span - 1) // 2)
-        _across(page, at, column, half, word, style("plain", indent=1, **quiet))
-        _figure(page, at, column + half, span - half - 1, first, {**edge, "align": "right"})
-        _figure(page, at, last, 1, second or Figure(None, "text"), {**edge, "align": "right"})
-    if foot:
-        _across(page, row + 2 + deepest, column, span, tile.foot, style("plain", indent=1, **quiet))
-    if column:  # a white line between the tiles
-        page.sheet.set_column(column, column, page.widths[column])
+        page.sheet.text(at, column, word, quiet)
+        _figure(page, at, column + 1, 1, first, {"align": "right", "font_size": SIZE["small"], **edge})
+        _figure(page, at, last, 1, second or nothing[1], {"align": "right", "font_size": SIZE["small"], **edge})
+    for offset in range(feet):
+        text = tile.feet[offset] if offset < len(tile.feet) else ""
+        _across(page, row + 2 + lines + offset, column, SPAN, text, quiet)
 
 
 def _across(page: Page, row: int, column: int, span: int, text: str, style: Any) -> None:
