@@ -18,12 +18,15 @@ from accountplan.summary.overview_lists import write_contents, write_risks_and_c
 from accountplan.summary.page import Page
 from accountplan.summary.tiles import SIGNS, Figure, Tile, write_tiles
 from accountplan.summary.totals import cell_of
+from accountplan.workbook.excel import shortened
 from accountplan.workbook.logo import Logo, whiten, write_logo
 from accountplan.workbook.styles import ERROR_INK, LIGHTS, QUIET
 
 _COLUMN, _BETWEEN = 14.0, 1.6
 _STARTS = (0, 4, 8, 12, 16)
 """Where the tiles of a row of five begin; between them is a narrow column."""
+_NAMED = 2
+"""Accounts that a tile names."""
 WIDTHS = tuple(_BETWEEN if column % 4 == 3 else _COLUMN for column in range(19))
 
 
@@ -125,6 +128,7 @@ def _counts(desk: Desk) -> Iterator[Tile]:
             (desk.say("delivery-missing"), _counted(accounts.count(asked=1, delivery_code="missing")), None),
             (desk.say("delivery-conflict"), _counted(accounts.count(asked=1, delivery_code="conflict")), None),
         ],
+        feet=[_awaited(desk)],
     )
     red = accounts.count(light_code="red")
     all_accounts = accounts.count(delivery_code="delivered")
@@ -153,6 +157,16 @@ def _counts(desk: Desk) -> Iterator[Tile]:
         ],
     )
     yield _last_tile(desk)
+
+
+def _awaited(desk: Desk) -> str:
+    """Whose plans are still to come, the first few by name."""
+    names = [row.account_name or row.account_id for row in desk.result.tables.accounts if row.status == "missing"]
+    if not names:
+        return ""
+    rest = len(names) - _NAMED
+    shown = ", ".join(shortened(name, 26) for name in names[:_NAMED])
+    return desk.say("awaited-more", names=shown, count=str(rest)) if rest > 0 else desk.say("awaited", names=shown)
 
 
 def _last_tile(desk: Desk) -> Tile:
