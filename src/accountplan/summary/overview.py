@@ -81,7 +81,8 @@ def _point(desk: Desk, row: TotalRow, so_far: dict[str, TotalRow]) -> Tile:
         title += f" (× {row.currency} 1.000)" if kind == "thousands" else f" ({row.currency})"
 
     def figure(name: str) -> Figure:
-        return Figure(getattr(row, name), kind, cell_of(desk, row, name))
+        value = getattr(row, name)
+        return Figure(value, kind, "" if value is None else cell_of(desk, row, name))  # a look at nothing shows 0
 
     plan, actual = (cell_of(desk, row, name) for name in ("plan", "actual"))
     apart = row.variance if row.unit == "percent" else fraction(row.variance, row.plan)
