@@ -25,7 +25,7 @@ from accountplan.workbook.styles import ERROR_INK, LIGHTS, QUIET
 _COLUMN, _BETWEEN = 14.0, 1.6
 _STARTS = (0, 4, 8, 12, 16)
 """Where the tiles of a row of five begin; between them is a narrow column."""
-_NAMED = 2
+_NAMED = 1
 """Accounts that a tile names."""
 WIDTHS = tuple(_BETWEEN if column % 4 == 3 else _COLUMN for column in range(19))
 

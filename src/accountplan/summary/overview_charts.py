@@ -21,6 +21,8 @@ _MOST_STEPS = 7
 """Groups that a bridge shows by name; the others are one step."""
 _NAMED = 3
 """Accounts that the scatter names: those with the largest potential."""
+_MANY = 15
+"""Marks of one shape from which on they are spread a little around their score."""
 _MARKERS = ("circle", "square", "triangle", "diamond")
 _SHAPES = ("●", "■", "▲", "◆")
 
@@ -183,7 +185,7 @@ def _scatter(desk: Desk, money: _Money) -> tuple[Any, str] | None:
     if len(known) < 3:
         return None
     tiers = sorted({account.tier or "" for account, _ in known})
-    named = {account.account_id for account, _ in sorted(known, key=lambda pair: -pair[1])[:_NAMED]}
+    named = _largest(known)
     shown, unit = money.kind([amount for _, amount in known])
     shapes = "  ".join(f"{_SHAPES[n % len(_SHAPES)]} {tier}" for n, tier in enumerate(tiers) if tier)
     title = desk.say("chart-potential", unit=unit, shapes=shapes)
@@ -199,10 +201,29 @@ def _scatter(desk: Desk, money: _Money) -> tuple[Any, str] | None:
     return chart, desk.say("chart-text", title=title, said=said)
 
 
+def _largest(known: Sequence[tuple[AccountRow, float]]) -> set[str]:
+    """The accounts to name: the largest of each fit, so that the names do not stand on each other."""
+    best: dict[object, tuple[AccountRow, float]] = {}
+    for account, amount in known:
+        if account.fit not in best or amount > best[account.fit][1]:
+            best[account.fit] = (account, amount)
+    ranked = sorted(best.values(), key=lambda pair: -pair[1])
+    return {account.account_id for account, _ in ranked[:_NAMED]}
+
+
+def _spread(n: int, many: bool) -> float:
+    """A little to the left or right of a whole score, where marks would otherwise hide each other."""
+    return (n % 9 - 4) * 0.08 if many else 0.0
+
+
 def _marks(
     desk: Desk, title: str, n: int, some: Sequence[tuple[AccountRow, float]], named: set[str]
 ) -> dict[str, object]:
-    rows = [(account.account_name or account.account_id, account.fit, tidy(amount)) for account, amount in some]
+    many = len(some) > _MANY
+    rows = [
+        (account.account_name or account.account_id, tidy((account.fit or 0) + _spread(at, many)), tidy(amount))
+        for at, (account, amount) in enumerate(some)
+    ]
     headings = (desk.say("col-name"), desk.say("col-fit"), desk.say("col-max-revenue"))
     block: Block = desk.charts.block(title, headings, rows)
     across, up = block.series(1), block.series(2)
