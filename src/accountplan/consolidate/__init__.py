@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from accountplan.consolidate.data import write_data
+from accountplan.consolidate.previous import Previous, read_previous
 from accountplan.consolidate.quarter import Quarter, parse_quarter
 from accountplan.consolidate.rows import Tables
 from accountplan.consolidate.status import StatusRow, status
@@ -38,13 +39,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Consolidated:
-    """A round made into tables. `as_of` is the day that deadlines were held against."""
+    """A round made into tables. `as_of` is the day that deadlines were held against, `previous` what it was compared
+    with; without one, with what the workbooks say of the quarter before."""
 
     round: Round
     quarter: Quarter
     as_of: date
     language: str
     tables: Tables
+    previous: Previous | None = None
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables as DataFrames, by the names of the contract."""
@@ -107,6 +110,7 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
     workers: int | None = None,
     on_duplicate: Literal["error", "newest"] = "error",
     leave_out: Collection[Path] = (),
+    previous: Path | None = None,
     limits: Limits = LIMITS,
     passwords: Sequence[str] = (),
     progress: Progress | None = None,
@@ -114,13 +118,15 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
     """Read every plan workbook under `folder` and make the tables of the quarter.
 
     `find` gives a template by its id. `as_of` is by default the last day of the quarter; `language` the portfolio's.
-    `leave_out` are files that are no plans: the portfolio itself, an earlier summary. Raises `Stop` where nothing can
+    `leave_out` are files that are no plans: the portfolio itself, an earlier summary. `previous` is
+    the data folder of an earlier summary, to compare with. Raises `Stop` where nothing can
     be done: no such folder, no plan in it and no portfolio, a portfolio of another year.
     """
     language = language or (portfolio.settings.language if portfolio else DEFAULT_LANGUAGE)
     if portfolio and portfolio.settings.year != quarter.year:
         raise stop(language, "consolidate-other-year", quarter=str(quarter), year=str(portfolio.settings.year))
     day = as_of or quarter.end(portfolio)
+    earlier = read_previous(previous, quarter, language) if previous else None
     try:
         the_round = collect(
             folder, find, portfolio, year=quarter.year, as_of=day, quarter=quarter.number, workers=workers,
@@ -131,4 +137,5 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
         raise stop(language, "consolidate-folder", folder=str(folder), why=error) from error
     if portfolio is None and all(file.status == "ignored" for file in the_round.collected):
         raise stop(language, "consolidate-empty", folder=str(folder))
-    return Consolidated(the_round, quarter, day, language, tables(the_round, quarter, day, language))
+    made = tables(the_round, quarter, day, language, earlier)
+    return Consolidated(the_round, quarter, day, language, made, earlier)

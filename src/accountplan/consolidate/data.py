@@ -20,6 +20,7 @@ _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 _FORMULA_INSIDE = re.compile(r"(?<=[;\t\r\n])(?=[=@＝＠]|[+\-＋－][^;\t\r\n]*[|(])")
 """Where a program that takes `;`, tab or line end for the end of a cell would begin a formula: Excel in Dutch does. A
 list with hyphens and a text such as `+5%; -3%` are none."""
+_NEUTRALISED_INSIDE = re.compile(r"(?<=[;\t\r\n])'(?=[=@＝＠]|[+\-＋－][^;\t\r\n]*[|(])")
 
 
 def write_data(tables: Tables, folder: Path) -> list[Path]:
@@ -66,6 +67,12 @@ def csv_text(value: Any) -> str:
     if isinstance(value, tuple):
         return csv_text(plain_text(value))
     return plain_text(value)
+
+
+def plain_csv_text(text: str) -> str:
+    """A text as it was before `csv_text` neutralised it."""
+    shown = text[1:] if text.startswith("'") and text[1:].startswith(_STARTS_A_FORMULA) else text
+    return _NEUTRALISED_INSIDE.sub("", shown)
 
 
 def plain_text(value: Any) -> str:

@@ -30,6 +30,11 @@ class Quarter:
         """Q1 … Q4, as the tables have it."""
         return quarter_name(self.number)
 
+    @property
+    def before(self) -> Quarter:
+        """The quarter before it, which may be one of the year before."""
+        return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
+
     def end(self, portfolio: Portfolio | None = None) -> date:
         """The last day: the portfolio's where that is about this year, else the calendar's."""
         if portfolio and portfolio.settings.year == self.year:

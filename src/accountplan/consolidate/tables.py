@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from accountplan.consolidate.compare import changes, moves
+from accountplan.consolidate.correct import corrections, money_units
 from accountplan.consolidate.figures import evaluations, product_range
+from accountplan.consolidate.history import History
 from accountplan.consolidate.listing import accounts, answers, differences, files, findings
 from accountplan.consolidate.money import exchange, rates_used
 from accountplan.consolidate.periods import with_quarters_alone
 from accountplan.consolidate.plan import Plan
+from accountplan.consolidate.previous import Previous
 from accountplan.consolidate.profile import (
     competitors,
     confrontations,
@@ -29,10 +33,11 @@ from accountplan.consolidate.work import activities, goal_states, goals
 from accountplan.portfolio.round import Round
 
 
-def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Tables:
+def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previous: Previous | None = None) -> Tables:
     """Every table of the contract, all quarters up to the one asked. `language` is that of the findings' messages.
 
-    `as_of` is the day that deadlines are held against. Only plans that count are looked into.
+    `as_of` is the day that deadlines are held against, `previous` what an earlier summary said. Only plans that count
+    are looked into.
     """
     plans = [Plan(account, reading) for account, reading in the_round.counted.items() if reading.template]
     found = Tables(
@@ -56,12 +61,15 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str) -> Ta
         findings=tuple(findings(the_round, language)),
         differences=tuple(differences(the_round)),
     )
-    kpis = kpis_of(the_round)
+    kpis, known = kpis_of(the_round), exchange(the_round.portfolio, quarter.end(the_round.portfolio))
     found = replace(
         found,
         evaluations=with_quarters_alone(found.evaluations, kpis, weight_of(kpis)),
-        rates=rates_used(exchange(the_round.portfolio, quarter.end(the_round.portfolio)), _currencies(found)),
+        rates=rates_used(known, _currencies(found)),
     )
+    past = History(found.evaluations, quarter, previous)
+    found = replace(found, changes=tuple(changes(past, kpis)), moves=tuple(moves(found.accounts, previous)))
+    found = replace(found, corrections=corrections(found, past, kpis, known, money_units(the_round)))
     found = replace(found, totals=totals(found, the_round, quarter), range_totals=range_totals(found, quarter))
     return replace(found, reconciliation=reconcile(found, the_round, quarter))
 

@@ -54,7 +54,7 @@ TABLE_ROLES: dict[str, TableRole] = {
 AXIS_ROLES = frozenset("quarter kpi product-group year".split())
 
 CHOICE_MEANINGS = frozenset(
-    # status of an activity or visit; verdict on a product group; traffic light; state of a plan
+    # status of an activity or visit; verdict on a product group; traffic light; state of a plan; unit of a goal
     "open closed cancelled planned made met missed other green amber red draft submitted approved archived "
-    "quantitative qualitative total".split()
+    "quantitative qualitative total money".split()
 )

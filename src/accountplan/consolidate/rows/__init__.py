@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from accountplan.consolidate.rows.changes import ChangeRow, CorrectionRow, MoveRow
 from accountplan.consolidate.rows.facts import (
     AccountRow,
     ActivityRow,
@@ -36,10 +37,12 @@ __all__ = [
     "AccountRow",
     "ActivityRow",
     "AnswerRow",
+    "ChangeRow",
     "CheckRow",
     "CompetitorRow",
     "ConfrontationRow",
     "ContactRow",
+    "CorrectionRow",
     "CoverageRow",
     "DifferenceRow",
     "EvaluationRow",
@@ -49,6 +52,7 @@ __all__ = [
     "GoalStateRow",
     "HistoryRow",
     "LightWord",
+    "MoveRow",
     "Number",
     "PotentialRow",
     "RangeRow",
@@ -88,6 +92,9 @@ Row = (
     | RateRow
     | CheckRow
     | DifferenceRow
+    | ChangeRow
+    | MoveRow
+    | CorrectionRow
 )
 
 
@@ -121,6 +128,9 @@ class Tables:
     rates: tuple[RateRow, ...] = ()
     reconciliation: tuple[CheckRow, ...] = ()
     differences: tuple[DifferenceRow, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    moves: tuple[MoveRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
 
     def named(self) -> Iterator[tuple[str, tuple[str, ...], tuple[Row, ...]]]:
         """(name, columns, rows) of each table, in the order of the contract."""
@@ -152,6 +162,9 @@ ROW_KINDS: dict[str, type[Row]] = {
     "rates": RateRow,
     "reconciliation": CheckRow,
     "differences": DifferenceRow,
+    "changes": ChangeRow,
+    "moves": MoveRow,
+    "corrections": CorrectionRow,
 }
 
 
