@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--portfolio", type=PATH, default=None, help="The round's portfolio: who should deliver, targets, limits."
 )
+@click.option("--previous", type=PATH, default=None, help="The --data folder of the quarter before, to compare with.")
 @click.option("--on-duplicate", type=click.Choice(["error", "newest"]), default="error",
               help="Different plans of one account: none counts, or the newest.")  # fmt: skip
 @template_option
@@ -63,9 +64,9 @@ if TYPE_CHECKING:
 @quiet_option
 def consolidate(  # noqa: PLR0917 (click gives every option by name)
     folder: Path, quarter: str | None, year: int | None, output: Path | None, data: Path | None,
-    portfolio: Path | None, on_duplicate: Literal["error", "newest"], template: str | None, as_of: date | None,
-    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
-    quiet: bool,
+    portfolio: Path | None, previous: Path | None, on_duplicate: Literal["error", "newest"], template: str | None,
+    as_of: date | None, workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None,
+    language: str | None, quiet: bool,
 ) -> int:  # fmt: skip
     """Read every plan workbook under FOLDER and write the quarterly summary, the tables, or both.
 
@@ -90,7 +91,7 @@ def consolidate(  # noqa: PLR0917 (click gives every option by name)
     log.begin(limits, library.loaded(), portfolio)
     result = consolidated(
         folder, wanted, library.find, read, as_of=as_of, language=speaker.language, workers=workers,
-        on_duplicate=on_duplicate, leave_out=own, limits=limits, passwords=passwords,
+        on_duplicate=on_duplicate, leave_out=own, previous=previous, limits=limits, passwords=passwords,
         progress=speaker.progress("reading"),
     )  # fmt: skip
     if read is not None:
