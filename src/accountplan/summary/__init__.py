@@ -17,6 +17,7 @@ from accountplan.summary.lists import write_data_sheet
 from accountplan.summary.overview import write_overview
 from accountplan.summary.product_range import write_range_totals
 from accountplan.summary.reconciliation import write_reconciliation
+from accountplan.summary.swot import write_swot
 from accountplan.summary.totals import write_totals
 from accountplan.workbook.excel import workbook
 from accountplan.workbook.styles import Styles
@@ -37,6 +38,7 @@ SHEETS = (
     write_goals,
     write_activities,
     write_range_totals,
+    write_swot,
     write_deliveries,
     write_data,
     write_chart_data,

@@ -82,6 +82,11 @@ class DataSheet(Generic[Row]):
         """How many records hold these values."""
         return Sum(f"COUNTIFS({self._conditions(where)})", sum(self._wanted(where)))
 
+    def mean(self, column: str, **where: Any) -> Sum | None:
+        """The plain average of a column over the records that hold these values; None where there are none."""
+        count = self.count(**where)
+        return self.sum(column, **where).over(count) if count.value else None
+
     def _wanted(self, where: dict[str, Any]) -> list[bool]:
         columns = [(self.values(_key(name)), value) for name, value in where.items()]
         return [all(values[n] == value for values, value in columns) for n in range(len(self.rows))]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from accountplan.consolidate.recurring import Met, Said, meetings, named_competitors, said_of_meetings, said_of_swot
 from accountplan.consolidate.rows import (
     AccountRow,
     ActivityRow,
     AnswerRow,
+    CompetitorRow,
     ContactRow,
     EvaluationRow,
     GoalRow,
@@ -47,6 +50,9 @@ def data_sheets(desk: Desk) -> Iterator[DataSheet[Any]]:
     yield _sheet(desk, "visits", _per_account(desk, _latest(tables.visits)), _visits(desk))
     yield _sheet(desk, "contacts", _per_account(desk, _most_influential(tables.contacts)), _contacts(desk))
     yield _sheet(desk, "swot", _per_account(desk, _strongest(tables.swot)), _swot(desk))
+    met = meetings(tables)
+    yield _sheet(desk, "confrontations", met, _confrontations(desk, met))
+    yield _sheet(desk, "competitors", tables.competitors, _competitors(desk))
     yield _sheet(desk, "answers", told_answers(desk)[:MOST_ANSWERS], _answers(desk))
 
 
@@ -167,9 +173,15 @@ def _accounts(desk: Desk) -> list[Column[AccountRow]]:
         Column("way", 12, lambda row: desk.target(Place.of(row.file, None, None)), technical=True),
         Column("delivery-code", 10, lambda row: row.status, technical=True),
         Column("light-code", 10, lambda row: desk.worst_light(row.account_id), technical=True),
+        Column("satisfied-code", 10, _satisfied_code, technical=True),
+        _technical("marked", lambda row: int(row.satisfaction_score is not None)),
         _technical("asked", lambda row: int(row.status != "no-plan" and row.in_portfolio)),
         *_indexes(desk),
     ]
+
+
+def _satisfied_code(row: AccountRow) -> str:
+    return "unknown" if row.satisfied is None else "yes" if row.satisfied else "no"
 
 
 def _evaluations(desk: Desk) -> list[Column[EvaluationRow]]:
@@ -387,9 +399,72 @@ def _swot(desk: Desk) -> list[Column[SwotRow]]:
         Column("item", 60, lambda row: row.text),
         Column("score", 9, lambda row: row.score, "number-change"),
         *_source_columns(desk),
+        Column("swot-code", 10, lambda row: row.kind, technical=True),
+        *_said(said_of_swot(desk.result.tables.swot)),
+        _firsts("first-of-kind", rows, lambda row: (row.account_id, row.kind)),
+        _technical("scored", lambda row: int(row.score is not None)),
         _numbered(desk, rows),
         *_indexes(desk),
     ]
+
+
+def _confrontations(desk: Desk, rows: Sequence[Met]) -> list[Column[Met]]:
+    return [
+        *_account_columns(desk),
+        Column("inside-number", 8, lambda met: met.inside.swot_no),
+        Column("inside", 50, lambda met: met.inside.text),
+        Column("outside-number", 8, lambda met: met.outside.swot_no),
+        Column("outside", 50, lambda met: met.outside.text),
+        Column("score", 9, lambda met: met.row.score, "number-change"),
+        *(replace(column, value=partial(_of_row, column.value)) for column in _source_columns(desk)),
+        *_said(said_of_meetings(rows)),
+        _firsts("first-of-all", rows, lambda met: met.account_id),
+        *_indexes(desk),
+    ]
+
+
+def _of_row(value: Callable[[Any], Any], met: Met) -> Any:
+    return value(met.row)
+
+
+def _competitors(desk: Desk) -> list[Column[CompetitorRow]]:
+    rows = desk.result.tables.competitors
+    return [
+        *_account_columns(desk),
+        Column("competitor", 34, lambda row: row.name),
+        Column("market-share", 12, lambda row: row.share, "percent"),
+        *_source_columns(desk),
+        *_said(named_competitors(rows)),
+        _firsts("first-of-all", rows, lambda row: row.account_id),
+        _technical("known", lambda row: int(row.share is not None)),
+        _numbered(desk, rows),
+        *_indexes(desk),
+    ]
+
+
+def _said(groups: Sequence[Said[Any]]) -> list[Column[Any]]:
+    """Which rows say the same, the first of each account that does, and the first of all: they count."""
+    numbers = {id(row): said.number for said in groups for row in said.rows}
+    openings = {id(said.first) for said in groups}
+    firsts = {id(row) for said in groups for row in _first_of_each(said.rows, lambda row: row.account_id)}
+    return [
+        _technical("text-number", lambda row: numbers.get(id(row), 0)),
+        _technical("first-of-text", lambda row: int(id(row) in firsts)),
+        _technical("first-of-words", lambda row: int(id(row) in openings)),
+    ]
+
+
+def _firsts(key: str, rows: Sequence[Any], by: Callable[[Any], Any]) -> Column[Any]:
+    """1 for the first row of each group, 0 for all others."""
+    firsts = {id(row) for row in _first_of_each(rows, by)}
+    return _technical(key, lambda row: int(id(row) in firsts))
+
+
+def _first_of_each(rows: Sequence[Any], by: Callable[[Any], Any]) -> list[Any]:
+    found: dict[Any, Any] = {}
+    for row in rows:
+        found.setdefault(by(row), row)
+    return list(found.values())
 
 
 def told_answers(desk: Desk) -> list[AnswerRow]:

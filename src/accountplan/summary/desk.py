@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -138,6 +138,12 @@ class Desk:
     def name_of(self, account_id: str | None) -> str:
         account = self.accounts.get(account_id or "")
         return (account.account_name if account else None) or account_id or ""
+
+    def names_of(self, accounts: Sequence[str], most: int = 3) -> str:
+        """The first of the accounts by name, and how many there are more."""
+        shown = ", ".join(map(self.name_of, accounts[:most]))
+        rest = len(accounts) - most
+        return self.say("and-more", names=shown, count=str(rest)) if rest > 0 else shown
 
     def manager_of(self, account_id: str | None) -> str:
         account = self.accounts.get(account_id or "")

@@ -9,6 +9,7 @@ from typing import Any
 from accountplan.layout.letters import height, lines, merged
 from accountplan.summary.desk import Desk
 from accountplan.summary.formats import standing
+from accountplan.summary.ledger import Sum
 from accountplan.summary.places import Place
 from accountplan.workbook.styles import SIZE
 
@@ -83,7 +84,26 @@ class Page:
 
     def small(self, text: str) -> int:
         """A quiet sentence: an explanation, or where the rest is."""
-        return self.sentence(text, font_size=SIZE["small"], font_color=self.desk.styles.quiet)
+        return self.sentence(text, **self.quiet)
+
+    @property
+    def quiet(self) -> dict[str, object]:
+        """How explanations look."""
+        return {"font_size": SIZE["small"], "font_color": self.desk.styles.quiet}
+
+    def rest(self, count: int, sheet_key: str) -> str:
+        """How many more there are and on which sheet; empty where there are none."""
+        return self.desk.say("more", count=str(count), sheet=self.desk.say(sheet_key)) if count > 0 else ""
+
+    def more(self, count: int, sheet_key: str) -> None:
+        """A quiet sentence that says where the rest of a list is, where there is any."""
+        if text := self.rest(count, sheet_key):
+            self.small(text)
+
+    def note(self, row: int, column: int, what: str, kind: str, found: Sum | None) -> None:
+        """Have a figure of this page checked against its sources."""
+        if found is not None:
+            self.desk.ledger.note(self.name, (row, column), what, kind, found.value, found)
 
     def gap(self, points: float = 12) -> int:
         """Room between two sections."""
