@@ -19,12 +19,15 @@ _BAR, _AROUND = 26, 56
 """Pixels of a bar, and of what stands around all bars."""
 _ROW = 20
 """Points of a row under a chart."""
+_BESIDE = 3
+"""The column at which a chart begins that stands beside a small table."""
 
 
 # -- competitors -------------------------------------------------------------------------------------------------------
 def write_competitors(page: Page) -> None:
     """Who is named most, and how large the plans say they are."""
     desk = page.desk
+    page.block()
     page.heading(desk.say("competitors-heading"))
     found = sorted(
         named_competitors(desk.result.tables.competitors), key=lambda said: (-len(said.accounts), -_largest(said))
@@ -47,6 +50,7 @@ def write_competitors(page: Page) -> None:
         _competitor(page, said)
     page.more(named - _MOST_COMPETITORS, "sheet-data-competitors")
     page.gap(6)
+    page.block()
     _competitor_chart(page, found[:_MOST_COMPETITORS])
     page.gap()
 
@@ -91,7 +95,7 @@ def _competitor_chart(page: Page, found: Sequence[Said[CompetitorRow]]) -> None:
     title = desk.say(f"chart-competitors-{key}")
     block = desk.charts.block(title, (desk.say("col-competitor"), desk.say(f"col-{key}")), rows)
     size = (page.pixels(0, len(page.widths)) - 12, _AROUND + _BAR * len(rows))
-    _insert(page, bars(desk, block, "bar", title, size, shown), title, size[1])
+    insert(page.sheet, page.room(_rows(size[1]), _ROW), 0, bars(desk, block, "bar", title, size, shown), title)
 
 
 def bars(desk: Desk, block: Block, shape: str, title: str, size: tuple[int, int], num_format: str) -> Any:
@@ -102,20 +106,23 @@ def bars(desk: Desk, block: Block, shape: str, title: str, size: tuple[int, int]
     dressed(chart, title, size=size)
     line = {"color": LINE, "width": 0.75}
     categories = {"num_font": font(), "line": line, "major_tick_mark": "none", "reverse": shape == "bar"}
-    chart.set_x_axis(categories)
-    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    values = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
+    across, up = (values, categories) if shape == "bar" else (categories, values)
+    chart.set_x_axis({"major_gridlines": {"visible": False}} | across)
+    chart.set_y_axis({"major_gridlines": {"visible": False}} | up)
     return chart
 
 
-def _insert(page: Page, chart: Any, description: str, pixels: int) -> None:
-    first = page.room(-(-pixels * 3 // (4 * _ROW)) + 1, _ROW)
-    insert(page.sheet, first, 0, chart, description)
+def _rows(pixels: int) -> int:
+    """The rows that a chart stands over."""
+    return -(-pixels * 3 // (4 * _ROW)) + 1
 
 
 # -- satisfaction ------------------------------------------------------------------------------------------------------
 def write_satisfaction(page: Page) -> None:
     """How satisfied the customers are by their own word, and why: the lowest marks first."""
     desk = page.desk
+    page.block()
     page.heading(desk.say("satisfaction-heading"))
     told = [row for row in desk.result.tables.accounts if row.file is not None]
     if not any(_says(row) for row in told):
@@ -123,10 +130,11 @@ def write_satisfaction(page: Page) -> None:
         return
     marked = sum(row.satisfaction_score is not None for row in told)
     page.small(desk.say("satisfaction-note", some=str(marked), all=str(len(told))))
+    first = page.row
     _satisfaction_counts(page)
-    page.gap(6)
     if marked:
-        _marks_chart(page, told)
+        _marks_chart(page, first, told)
+    page.block()
     _reasons(page, [row for row in told if _says(row)])
 
 
@@ -147,8 +155,8 @@ def _satisfaction_counts(page: Page) -> None:
         page.note(row, 1, f"{desk.say('satisfaction-heading')} · {name.lower()}", kind, found)
 
 
-def _marks_chart(page: Page, told: Sequence[AccountRow]) -> None:
-    """How many customers gave each mark of the scale."""
+def _marks_chart(page: Page, row: int, told: Sequence[AccountRow]) -> None:
+    """How many customers gave each mark of the scale, from a row on beside what stands there."""
     desk, data = page.desk, page.desk.data["accounts"]
     found = {mark: data.count(delivery_code="delivered", satisfaction_score=mark) for mark in _scale(desk, told)}
     title = desk.say("chart-marks")
@@ -156,8 +164,9 @@ def _marks_chart(page: Page, told: Sequence[AccountRow]) -> None:
     block = desk.charts.block(title, headings, [(str(mark), count.value) for mark, count in found.items()])
     for at, (mark, count) in enumerate(found.items(), start=block.top + 2):
         desk.ledger.note(desk.charts.sheet, (at, 1), f"{title} · {mark}", "number", count.value, count)
-    size = (page.pixels(0, 7), 230)
-    _insert(page, bars(desk, block, "column", title, size, "#,##0;;"), title, size[1])
+    size = (page.pixels(_BESIDE, len(page.widths) - _BESIDE) - 12, 230)
+    insert(page.sheet, row, _BESIDE, bars(desk, block, "column", title, size, "#,##0;;"), title)
+    page.room(max(0, row + _rows(size[1]) - page.row), _ROW)
 
 
 def _scale(desk: Desk, told: Sequence[AccountRow]) -> range:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from accountplan.layout.letters import height, lines, merged
+from accountplan.layout.pages import PAPER_HEIGHT, breaks_between, pages_of
 from accountplan.summary.desk import Desk
 from accountplan.summary.formats import standing
 from accountplan.summary.ledger import Sum
@@ -31,6 +33,7 @@ class Page:
 
     def __init__(self, desk: Desk, key: str, widths: Sequence[float], help_text: str, tint: float = 1.0) -> None:
         self.desk, self.widths, self.row = desk, tuple(widths), 4
+        self._blocks: list[int] = []
         self.sheet = desk.sheet(key, len(widths), help_text, tint)
         self.name = desk.say(f"sheet-{key}")
         for column, width in enumerate(widths):
@@ -119,6 +122,24 @@ class Page:
     def pixels(self, first: int, span: int) -> int:
         """The width of columns on the screen."""
         return sum(int(width * 7 + 5) for width in self.widths[first : first + span])
+
+    # -- on paper ------------------------------------------------------------------------------------------------------
+    def block(self) -> None:
+        """What follows, up to the next block, stands on one page where it can."""
+        self._blocks.append(self.row)
+
+    def print_out(self) -> None:
+        """Landscape A4, as wide as the page, the title repeated, and pages that end between blocks."""
+        sheet, starts = self.sheet, self._blocks or [self.row]
+        self.desk.print_set_up(sheet, self.row - 1, self.last_column, 0)
+        scale = pages_of(self.widths, 0, self.last_column, 0, "landscape").scale
+        heights = [sheet.height(first, after - 1) for first, after in pairwise((*starts, self.row))]
+        room, title = PAPER_HEIGHT["landscape"] * 100 / scale, sheet.height(0, 1)
+        breaks, _ = breaks_between(list(zip(starts, heights, strict=True)), sheet.height(0, starts[0] - 1), room, title)
+        sheet.fit_page = False
+        sheet.set_print_scale(scale)
+        sheet.set_h_pagebreaks(breaks)
+        sheet.repeat_rows(0, 1)
 
     # -- pieces --------------------------------------------------------------------------------------------------------
     def _cell(self, at: int, cell: Cell) -> None:

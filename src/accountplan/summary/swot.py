@@ -12,18 +12,19 @@ from accountplan.summary.desk import Desk
 from accountplan.summary.market import write_competitors, write_satisfaction
 from accountplan.summary.page import Cell, Page
 from accountplan.summary.places import Place
-from accountplan.workbook.styles import HEAT
+from accountplan.workbook.styles import HEAT, PAPER
 
-WIDTHS = (38, 12, 12, 10, 9, 3, 38, 12, 12, 10, 9)
+WIDTHS = (38, 11, 12, 12, 11, 2, 38, 11, 12, 12, 11)
 """Two halves of five columns, with a narrow one between them."""
 _MOST_PER_KIND = 6
 _MOST_RECURRING = 12
 _MOST_CONFRONTATIONS = 6
-_GAP = Cell(look={"bottom": 0})
+_GAP = Cell(look={"bottom": 0, "border": 0, "bg_color": PAPER})
 
 
 def write_swot(desk: Desk) -> None:
     page = Page(desk, "swot", WIDTHS, desk.say("help-swot"))
+    page.block()
     tables = desk.result.tables
     said = said_of_swot(tables.swot)
     if not said:
@@ -36,8 +37,8 @@ def write_swot(desk: Desk) -> None:
         _confrontations(page, said_of_meetings(meetings(tables)))
     write_competitors(page)
     write_satisfaction(page)
-    desk.print_set_up(page.sheet, page.row, page.last_column, 2)
-    page.sheet.freeze_panes(3, 0)
+    page.print_out()
+    page.sheet.freeze_panes(2, 0)
 
 
 # -- how much there is -------------------------------------------------------------------------------------------------
@@ -66,8 +67,8 @@ def _quadrants(page: Page, said: Sequence[Said[SwotRow]]) -> None:
     """Two boxes next to each other, twice: what scores highest up or down, each text once."""
     for left, right in ((SWOT[0], SWOT[1]), (SWOT[2], SWOT[3])):
         boxes = [_ranked(said, kind) for kind in (left, right)]
-        headings = [Cell(page.desk.say(f"swot-{kind}-strongest"), span=5) for kind in (left, right)]
-        page.headers([headings[0], _GAP, headings[1]])
+        page.block()
+        page.headers([*_box_headers(page.desk, left), _GAP, *_box_headers(page.desk, right)])
         for n in range(min(_MOST_PER_KIND, max(map(len, boxes)))):
             halves = [_item(page, box[n]) if n < len(box) else [_GAP] * 4 for box in boxes]
             page.line([*halves[0], _GAP, *halves[1]] if boxes[0][n:] else [_wide_gap(), *halves[1]])
@@ -78,6 +79,15 @@ def _quadrants(page: Page, said: Sequence[Said[SwotRow]]) -> None:
         page.gap(8)
     page.small(page.desk.say("swot-strongest-note"))
     page.gap()
+
+
+def _box_headers(desk: Desk, kind: str) -> list[Cell]:
+    return [
+        Cell(desk.say(f"swot-{kind}-all")),
+        Cell(desk.say("col-name"), span=2),
+        Cell(desk.say("col-score"), "light"),
+        Cell(desk.say("col-link"), "light"),
+    ]
 
 
 def _wide_gap() -> Cell:
@@ -119,6 +129,7 @@ def score(value: float | None) -> Cell:
 def _recurring(page: Page, said: Sequence[Said[SwotRow]]) -> None:
     """What more than one account says, the most said first."""
     desk = page.desk
+    page.block()
     page.heading(desk.say("swot-recurring"))
     found = sorted((group for group in said if len(group.accounts) > 1), key=lambda group: -len(group.accounts))
     if not found:
@@ -157,6 +168,7 @@ def _said_by_several(page: Page, group: Said[SwotRow]) -> None:
 def _confrontations(page: Page, said: Sequence[Said[Met]]) -> None:
     """What helps most and what harms most, each pair of texts once."""
     desk = page.desk
+    page.block()
     page.heading(desk.say("confrontations-heading"))
     if not said:
         page.sentence(desk.say("empty-confrontations"))
@@ -185,6 +197,8 @@ def _strongest_pairs(page: Page, said: Sequence[Said[Met]], up: int, key: str) -
         page.sentence(desk.say(f"no-{key}"))
         return
     words = _words(desk)
+    if up < 0:
+        page.block()
     page.headers([
         Cell(desk.say(f"confrontations-{key}")),
         Cell(desk.say("col-what-to-do"), span=2),
