@@ -122,6 +122,29 @@ def no_team(language: str) -> Consolidated:
                language=language)  # fmt: skip
 
 
+def said_again(language: str) -> Consolidated:
+    """The same things said in other signs, twice by one account, and with texts that look like formulas."""
+    by = portfolio(account("A-1"), account("A-2", "bob"), account("A-3", "bob"))
+    first = {
+        "strengths": {"strengths.1": {"swot.strength": "Snelle levering"}, "strengths.2": {"swot.strength": "=1+1"}},
+        "opportunities": {"opportunities.1": {"swot.opportunity": "Groei * export?"}},
+        "confrontation": {
+            "confrontation.strengths.1.opportunities.1": {"conf.score": 2},
+            "confrontation.strengths.2.opportunities.1": {"conf.score": -2},
+        },
+        "competitors": {
+            "competitors.1": {"comp.name": "Spaak & Ster B.V.", "comp.market_share": 0.2},
+            "competitors.2": {"comp.name": "SPAAK & STER BV"},
+        },
+    }
+    second = {
+        "strengths": {"strengths.1": {"swot.strength": "snelle  levering."}},
+        "weaknesses": {"weaknesses.1": {"swot.weakness": "Snelle levering"}},
+        "competitors": {"competitors.1": {"comp.name": "spaak & ster bv", "comp.market_share": 0.4}},
+    }
+    return _of(by, _plan("A-1", {}, more=first), _plan("A-2", {}, more=second), _plan("A-3", {}), language=language)
+
+
 def fourth_quarter(language: str) -> Consolidated:
     rows: dict[str, dict[str, Any]] = {}
     for n in range(1, 5):
@@ -142,6 +165,7 @@ ROUNDS: dict[str, Callable[[str], Consolidated]] = {
     "odd figures": odd_figures,
     "strange names": strange_names,
     "no team": no_team,
+    "said again": said_again,
     "fourth quarter": fourth_quarter,
 }
 """By name: the round as it is consolidated in a language."""

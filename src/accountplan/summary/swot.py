@@ -127,11 +127,14 @@ def score(value: float | None) -> Cell:
 
 # -- what returns ------------------------------------------------------------------------------------------------------
 def _recurring(page: Page, said: Sequence[Said[SwotRow]]) -> None:
-    """What more than one account says, the most said first."""
+    """What more than one account says: the most said first, then what scores highest together."""
     desk = page.desk
     page.block()
     page.heading(desk.say("swot-recurring"))
-    found = sorted((group for group in said if len(group.accounts) > 1), key=lambda group: -len(group.accounts))
+    found = sorted(
+        (group for group in said if len(group.accounts) > 1),
+        key=lambda group: (-len(group.accounts), -abs(sum(row.score or 0 for row in group.rows))),
+    )
     if not found:
         page.sentence(desk.say("swot-no-recurring"))
         page.gap()
