@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from accountplan.demo.answers import Moment, fill_in
@@ -19,6 +20,8 @@ from accountplan.workbook.write import plan_bytes
 
 _OTHERWISE = 1.04
 """How much more the second of two different copies says was realised."""
+_SAVED_AT = time(16, 30)
+"""When on the day of its last change a workbook was saved."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def returned(the_round: Round, sample: Sample) -> list[Returned]:
     files = [Returned(name, _workbook(the_round, account, sample))]
     if sample.erred("twice", the_round.quarter):
         other = say(language, "demo", "second-version", name=name.removesuffix(".xlsx"))
-        files.append(Returned(f"{other}.xlsx", _workbook(the_round, account, otherwise(sample, the_round.quarter))))
+        second = _workbook(the_round, account, otherwise(sample, the_round.quarter), days_later=1)
+        files.append(Returned(f"{other}.xlsx", second))
     if sample.erred("copy", the_round.quarter):
         files.append(Returned(say(language, "demo", "copy-of", name=name), files[0].content))
     return files
@@ -91,7 +95,7 @@ def draft(the_round: Round, account: Account, sample: Sample) -> Draft:
     return filled
 
 
-def _workbook(the_round: Round, account: Account, sample: Sample) -> bytes:
+def _workbook(the_round: Round, account: Account, sample: Sample, days_later: int = 0) -> bytes:
     template, portfolio = the_round.template, the_round.portfolio
     filled = draft(the_round, account, sample)
     born, _ = born_answers(template, portfolio, account)
@@ -99,5 +103,12 @@ def _workbook(the_round: Round, account: Account, sample: Sample) -> bytes:
         template, filled.desk.context, filled.answers(), identity_of(template, portfolio, account, born),
         account_name=account.name, accent=portfolio.settings.accent, company=portfolio.settings.company,
         logo=portfolio.settings.picture,
-        typed=filled.typed,
+        typed=filled.typed, saved=_saved(filled, days_later),
     )  # fmt: skip
+
+
+def _saved(filled: Draft, days_later: int) -> datetime | None:
+    """When the workbook was saved last: on the day that it names itself, or so many days later."""
+    question = filled.template.question_by_role("last-change")
+    day = filled.fields.get(question.id) if question else None
+    return datetime.combine(day + timedelta(days=days_later), _SAVED_AT) if isinstance(day, date) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
 from accountplan.findings import Finding, Severity, shorter
@@ -171,7 +170,7 @@ def _newest(versions: Sequence[_Version]) -> tuple[Collected | None, str]:
     Documents are asked first. Where one of them does not say, or two say the same, all are compared by their files.
     None where these say the same too.
     """
-    saved = [[_saved(file) for file in version.files] for version in versions]
+    saved = [[file.reading.saved if file.reading else None for file in version.files] for version in versions]
     if all(moment is not None for moments in saved for moment in moments):
         last = [max(moment for moment in moments if moment is not None) for moments in saved]
         if last.count(max(last)) == 1:
@@ -180,11 +179,3 @@ def _newest(versions: Sequence[_Version]) -> tuple[Collected | None, str]:
     if times.count(max(times)) == 1:
         return versions[times.index(max(times))].files[0], "file"
     return None, ""
-
-
-def _saved(file: Collected) -> datetime | None:
-    """When a program last saved the document, by its own word; None if only we did: that moment is made up."""
-    reading = file.reading
-    if reading is None or reading.modified is None or reading.identity is None:
-        return None
-    return None if reading.modified == datetime(reading.identity.year, 1, 1) else reading.modified

@@ -17,6 +17,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
+from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
@@ -191,6 +192,15 @@ class _PlainStrings(SharedStrings):  # type: ignore[misc]
         self._xml_si_element(string, [("xml:space", "preserve")] if outer else [])
 
 
+class _Core(Core):  # type: ignore[misc]
+    """What a document says of itself: with a moment at which it was saved last, where that is not its first."""
+
+    def _write_dcterms_modified(self) -> None:
+        saved = self.properties.get("modified")
+        text = saved.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(saved, datetime) else self.iso_date
+        self._xml_data_element("dcterms:modified", text, [("xsi:type", "dcterms:W3CDTF")])
+
+
 class _PlainPackager(Packager):  # type: ignore[misc]
     def _write_shared_strings_file(self) -> None:
         if self.workbook.str_table.count:
@@ -198,6 +208,12 @@ class _PlainPackager(Packager):  # type: ignore[misc]
             strings.string_table = self.workbook.str_table
             strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
             strings._assemble_xml_file()
+
+    def _write_core_file(self) -> None:
+        core = _Core()
+        core._set_properties(self.workbook.doc_properties)
+        core._set_xml_writer(self._filename("docProps/core.xml"))
+        core._assemble_xml_file()
 
     def _write_app_file(self) -> None:
         self.named_ranges: list[str] = []  # over a hundred, which nobody looks up in a file's properties
@@ -245,13 +261,16 @@ class StrictWorkbook(Workbook):  # type: ignore[misc]
 
 
 @contextmanager
-def workbook(created: datetime, title: str = "", **properties: str) -> Iterator[tuple[StrictWorkbook, io.BytesIO]]:
-    """A strict workbook and the buffer of its bytes afterwards. `created` comes from the inputs, never from a clock."""
+def workbook(
+    created: datetime, title: str = "", *, modified: datetime | None = None, **properties: str
+) -> Iterator[tuple[StrictWorkbook, io.BytesIO]]:
+    """A strict workbook and the buffer of its bytes afterwards. `created`, and `modified` where it was saved later,
+    come from the inputs, never from a clock."""
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         book = StrictWorkbook(buffer)
-        book.set_properties({"created": created, "title": title, **properties})
+        book.set_properties({"created": created, "modified": modified, "title": title, **properties})
         yield book, buffer
         book.close()
 

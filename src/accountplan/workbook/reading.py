@@ -129,6 +129,13 @@ class Reading:
         return replace(self, findings=self.findings + more)
 
     @property
+    def saved(self) -> datetime | None:
+        """When somebody's program saved the document last, by its own word. None if only we did: that is made up."""
+        if self.modified is None or self.identity is None:
+            return None
+        return None if self.modified == datetime(self.identity.year, 1, 1) else self.modified
+
+    @property
     def filled_in(self) -> bool:
         """A person has changed something since the workbook was made: also what could not be understood counts."""
         if self.identity is None or any(finding.code == "own-sheet" for finding in self.findings):

@@ -40,18 +40,19 @@ def plan_bytes(  # noqa: PLR0913 (what a workbook shows besides its answers is b
     company: str = "",
     logo: Picture | None = None,
     typed: Mapping[str, str | float] | None = None,
+    saved: datetime | None = None,
 ) -> bytes:
     """The workbook of one account, with these answers filled in.
 
     `logo` is the company's, for the first sheet that asks something.
     `typed` puts content in cells that is not an answer, as a person may: by field id, or `<row id>.<field id>`.
+    `saved` is when the document says that a person saved it last (UTC); by itself it says so of the first of January.
     The same arguments give the same bytes. Raises `ExcelRefuses` (a bug) for anything that Excel would not take.
     """
     layout = lay_out(template, context)
     title = say(context.language, "sheet", "subject", year=str(context.year), account=account_name or identity.account)
-    with workbook(
-        datetime(context.year, 1, 1), title, subject=template.title[context.language], company=company
-    ) as made:
+    properties = {"subject": template.title[context.language], "company": company}
+    with workbook(datetime(context.year, 1, 1), title, modified=saved, **properties) as made:
         book, buffer = made
         book.set_custom_property(PROPERTY, identity_text(identity)[:255], "text")
         styles = Styles(book, accent)
