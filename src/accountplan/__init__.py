@@ -102,6 +102,7 @@ def read_plans(
     A file that ends its process, or needs more than `limits` allow (such as `{"seconds": 30}`), costs itself only.
     Each of `passwords` is tried on a workbook that is behind one (needs `accountplan[encrypted]`).
     """
+    from accountplan.checks import Moment
     from accountplan.portfolio.collect import read_files
     from accountplan.portfolio.folder import Found, shown_name
     from accountplan.portfolio.reader import WorkbookReader
@@ -111,7 +112,7 @@ def read_plans(
     allowed = Limits.of(limits or {})
     library = Library(None if template is None else str(template))
     files = [Found(Path(path), shown_name(Path(path).as_posix())) for path in paths]
-    reader = WorkbookReader(library.find, as_of=as_of, limits=allowed, passwords=tuple(passwords))
+    reader = WorkbookReader(library.find, moments=(Moment(as_of),), limits=allowed, passwords=tuple(passwords))
     for collected in read_files(files, library.find, reader, workers=workers, limits=allowed):
         if collected.reading is not None:
             yield collected.reading

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from accountplan.findings import Finding
@@ -60,19 +59,31 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """One readable plan on the day `as_of` (None: rules that need a day say nothing).
+class Moment:
+    """When a plan is looked at: on the day `as_of` (None: rules that need a day say nothing), and after which quarter.
 
     `quarter` is the number of the quarter whose figures must be there by now; None where none is asked for.
     """
 
-    reading: Reading
     as_of: date | None = None
     quarter: int | None = None
 
-    @cached_property
-    def values(self) -> PlanValues:
-        return self.reading.values()
+
+@dataclass(frozen=True)
+class Plan:
+    """One readable plan at a moment, with its answers and computed values."""
+
+    reading: Reading
+    moment: Moment
+    values: PlanValues
+
+    @property
+    def as_of(self) -> date | None:
+        return self.moment.as_of
+
+    @property
+    def quarter(self) -> int | None:
+        return self.moment.quarter
 
     @property
     def language(self) -> str:

@@ -80,6 +80,7 @@ def readings(
     passwords: tuple[str, ...] = (),
 ) -> Iterator[Collected]:  # fmt: skip
     """What stands in each of these files, with the findings of every check; noted in the log."""
+    from accountplan.checks import Moment
     from accountplan.portfolio.collect import read_files
     from accountplan.portfolio.reader import WorkbookReader
     from accountplan.template.library import Library
@@ -89,7 +90,7 @@ def readings(
         if not file.ignored and existing(file.path, library.language).is_dir():
             raise stop(library.language, "is-a-folder", path=named(file.path))
     log.begin(limits, library.loaded())
-    reader = WorkbookReader(library.find, as_of=as_of, limits=limits, passwords=passwords)
+    reader = WorkbookReader(library.find, moments=(Moment(as_of),), limits=limits, passwords=passwords)
     for collected in read_files(files, library.find, reader, limits=limits, language=library.language):
         log.files([collected])
         yield collected

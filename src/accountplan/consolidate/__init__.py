@@ -8,13 +8,14 @@ write_data(result.tables, Path("data"))
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from accountplan.checks import Moment
 from accountplan.consolidate.data import write_data
 from accountplan.consolidate.previous import Previous, read_previous
 from accountplan.consolidate.quarter import Quarter, parse_quarter
@@ -24,7 +25,7 @@ from accountplan.consolidate.tables import tables
 from accountplan.consolidate.totals import kpis_of
 from accountplan.consolidate.words import Words
 from accountplan.messages import DEFAULT_LANGUAGE, say, stop
-from accountplan.portfolio.collect import Progress, TemplateFinder, collect
+from accountplan.portfolio.collect import Progress, TemplateFinder, collect_at
 from accountplan.portfolio.model import Portfolio
 from accountplan.portfolio.round import Round
 from accountplan.workbook.limits import LIMITS, Limits
@@ -33,14 +34,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Consolidated", "Quarter", "StatusRow", "Tables", "consolidate", "parse_quarter", "status", "tables", "write_data",
+    "Consolidated", "Quarter", "StatusRow", "Tables", "consolidate", "consolidate_each", "parse_quarter", "status",
+    "tables", "write_data",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Consolidated:
     """A round made into tables. `as_of` is the day that deadlines were held against, `previous` what it was compared
-    with; without one, with what the workbooks say of the quarter before."""
+    with; without one, with what the workbooks say of the quarter before.
+
+    `whole_year` says that a year was asked for: its figures are those of the last quarter, counted from 1 January.
+    """
 
     round: Round
     quarter: Quarter
@@ -48,6 +53,12 @@ class Consolidated:
     language: str
     tables: Tables
     previous: Previous | None = None
+    whole_year: bool = False
+
+    @property
+    def period(self) -> str:
+        """What was asked for: `2027-Q1`, or `2027` for a whole year."""
+        return str(self.quarter.year) if self.whole_year else str(self.quarter)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The tables as DataFrames, by the names of the contract."""
@@ -105,6 +116,7 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
     find: TemplateFinder,
     portfolio: Portfolio | None = None,
     *,
+    whole_year: bool = False,
     as_of: date | None = None,
     language: str | None = None,
     workers: int | None = None,
@@ -118,24 +130,60 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
     """Read every plan workbook under `folder` and make the tables of the quarter.
 
     `find` gives a template by its id. `as_of` is by default the last day of the quarter; `language` the portfolio's.
+    `whole_year` says that the last quarter is asked for as the end of its year.
     `leave_out` are files that are no plans: the portfolio itself, an earlier summary. `previous` is
-    the data folder of an earlier summary, to compare with. Raises `Stop` where nothing can
-    be done: no such folder, no plan in it and no portfolio, a portfolio of another year.
+    the data folder of an earlier summary, to compare with. Raises `Stop` where nothing can be done: no such folder, no plan in it and no portfolio, a portfolio of another year.
+    """
+    found = consolidate_each(
+        folder, [quarter], find, portfolio, as_of=as_of, language=language, workers=workers,
+        on_duplicate=on_duplicate, leave_out=leave_out, previous=previous, limits=limits, passwords=passwords,
+        progress=progress, whole_year=whole_year,
+    )  # fmt: skip
+    return next(found)
+
+
+def consolidate_each(  # noqa: PLR0913 (a round has as many circumstances)
+    folder: Path,
+    quarters: Sequence[Quarter],
+    find: TemplateFinder,
+    portfolio: Portfolio | None = None,
+    *,
+    whole_year: bool = False,
+    as_of: date | None = None,
+    language: str | None = None,
+    workers: int | None = None,
+    on_duplicate: Literal["error", "newest"] = "error",
+    leave_out: Collection[Path] = (),
+    previous: Path | None = None,
+    limits: Limits = LIMITS,
+    passwords: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Iterator[Consolidated]:
+    """`consolidate` for several quarters of one year, in their order: every file is read once, before the first.
+
+    Without `as_of`, each quarter is held against its own last day. `previous` is of the quarter before the first; the
+    others are compared with what the workbooks say. Raises `Stop` for quarters of different years, too.
     """
     language = language or (portfolio.settings.language if portfolio else DEFAULT_LANGUAGE)
-    if portfolio and portfolio.settings.year != quarter.year:
-        raise stop(language, "consolidate-other-year", quarter=str(quarter), year=str(portfolio.settings.year))
-    day = as_of or quarter.end(portfolio)
-    earlier = read_previous(previous, quarter, language) if previous else None
-    try:
-        the_round = collect(
-            folder, find, portfolio, year=quarter.year, as_of=day, quarter=quarter.number, workers=workers,
-            on_duplicate=on_duplicate, leave_out=leave_out, limits=limits, passwords=passwords,
-            language=language, progress=progress,
-        )  # fmt: skip
-    except OSError as error:
-        raise stop(language, "consolidate-folder", folder=str(folder), why=error) from error
-    if portfolio is None and all(file.status == "ignored" for file in the_round.collected):
-        raise stop(language, "consolidate-empty", folder=str(folder))
-    made = tables(the_round, quarter, day, language, earlier)
-    return Consolidated(the_round, quarter, day, language, made, earlier)
+    year = portfolio.settings.year if portfolio else quarters[0].year
+    for quarter in quarters:
+        if quarter.year != year:
+            key = "consolidate-other-year" if portfolio else "consolidate-years"
+            raise stop(language, key, quarter=str(quarter), year=str(year))
+    earlier = read_previous(previous, quarters[0], language) if previous else None
+    days = [as_of or quarter.end(portfolio) for quarter in quarters]
+    moments = [Moment(day, quarter.number) for day, quarter in zip(days, quarters, strict=True)]
+    rounds = collect_at(
+        folder, moments, find, portfolio, year=year, workers=workers, on_duplicate=on_duplicate,
+        leave_out=leave_out, limits=limits, passwords=passwords, language=language, progress=progress,
+    )  # fmt: skip
+    for quarter, day in zip(quarters, days, strict=True):
+        try:
+            the_round = next(rounds)
+        except OSError as error:
+            raise stop(language, "consolidate-folder", folder=str(folder), why=error) from error
+        if portfolio is None and all(file.status == "ignored" for file in the_round.collected):
+            raise stop(language, "consolidate-empty", folder=str(folder))
+        found = tables(the_round, quarter, day, language, earlier)
+        yield Consolidated(the_round, quarter, day, language, found, earlier, whole_year)
+        earlier = None

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from accountplan.checks import Moment
 from accountplan.findings import Finding
 from accountplan.messages import DEFAULT_LANGUAGE, stop
 from accountplan.portfolio.children import CannotStart, Death, Done, in_children
@@ -57,14 +58,40 @@ def collect(  # noqa: PLR0913 (a round has as many circumstances)
     Each of `passwords` is tried on workbooks that are behind one. Raises OSError if the
     folder itself cannot be listed, and `Stop`, in `language`, if no process can be started to read in.
     """
-    organisation = portfolio.organisation(portfolio.settings.language) if portfolio else None
-    reader = read or WorkbookReader(find, organisation, as_of, quarter, limits, tuple(passwords))
-    files = find_files(folder, leave_out)
-    collected = read_files(
-        files, find, reader, workers=workers, limits=limits, language=language, progress=progress
+    rounds = collect_at(
+        folder, [Moment(as_of, quarter)], find, portfolio, year=year, workers=workers, on_duplicate=on_duplicate,
+        leave_out=leave_out, limits=limits, passwords=passwords, language=language, progress=progress, read=read,
     )  # fmt: skip
+    return next(rounds)
+
+
+def collect_at(  # noqa: PLR0913 (a round has as many circumstances)
+    folder: Path,
+    moments: Sequence[Moment],
+    find: TemplateFinder,
+    portfolio: Portfolio | None = None,
+    *,
+    year: int | None = None,
+    workers: int | None = None,
+    on_duplicate: Literal["error", "newest"] = "error",
+    leave_out: Collection[Path] = (),
+    limits: Limits = LIMITS,
+    passwords: Sequence[str] = (),
+    language: str = DEFAULT_LANGUAGE,
+    progress: Progress | None = None,
+    read: PlanReader | None = None,
+) -> Iterator[Round]:
+    """`collect` for several days and quarters: the round at each of them. Files are read once, before the first."""
+    organisation = portfolio.organisation(portfolio.settings.language) if portfolio else None
+    reader = read or WorkbookReader(find, organisation, tuple(moments), limits, tuple(passwords))
+    files = find_files(folder, leave_out)
+    collected = list(
+        read_files(files, find, reader, workers=workers, limits=limits, language=language, progress=progress)
+    )
     template = find(portfolio.settings.template) if portfolio else None
-    return round_of(list(collected), portfolio, template, year, on_duplicate)
+    for number in range(len(moments)):
+        at_moment = [file.at_moment(number) for file in collected]
+        yield round_of(at_moment, portfolio, template, year, on_duplicate)
 
 
 def read_files(

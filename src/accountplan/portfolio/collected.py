@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from accountplan.findings import Finding, worst_first
@@ -27,6 +27,13 @@ class Collected:
     """Bytes."""
     seconds: float = field(default=0.0, compare=False)
     """How long reading took. For the log only."""
+
+    def at_moment(self, number: int) -> Collected:
+        """The file as it is at one of the moments that it was checked at, the first being 0."""
+        if self.reading is None or not self.reading.at_other_moments:
+            return self
+        reading = self.reading.at_moment(number)
+        return replace(self, reading=reading, findings=reading.findings)
 
     @property
     def account_id(self) -> str | None:

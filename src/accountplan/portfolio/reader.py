@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from accountplan.checks import check_reading
+from accountplan.checks import Moment, check_at
 from accountplan.fields import Options
 from accountplan.findings import Finding
 from accountplan.template.model import Template
@@ -25,15 +24,15 @@ class WorkbookReader:
 
     find: Find
     organisation: Mapping[str, Options] | None = None
-    as_of: date | None = None
-    quarter: int | None = None
+    moments: tuple[Moment, ...] = (Moment(),)
+    """When the plan is looked at: it is read once, and checked at each of them."""
     limits: Limits = LIMITS
     passwords: tuple[str, ...] = field(default=(), repr=False)
     """Tried on workbooks behind a password; never shown."""
 
     def __call__(self, path: Path, shown: str) -> Reading:
         reading = read_plan(path, shown, self.find, self.organisation, self.limits, self.passwords)
-        return check_reading(reading, self.as_of, self.quarter)
+        return check_at(reading, self.moments)
 
 
 class Packed:

@@ -93,6 +93,8 @@ class Reading:
     """What was answered to questions that the template no longer asks: the text that stands there, never a value."""
     completeness: Completeness = Completeness()
     findings: tuple[Finding, ...] = ()
+    at_other_moments: tuple[tuple[Finding, ...], ...] = ()
+    """All findings at each further day and quarter that the plan was checked at."""
     modified: datetime | None = None
     """When the document says that it was saved last (UTC, without a zone)."""
 
@@ -127,6 +129,10 @@ class Reading:
 
     def with_findings(self, more: tuple[Finding, ...]) -> Reading:
         return replace(self, findings=self.findings + more)
+
+    def at_moment(self, number: int) -> Reading:
+        """The reading with the findings of the moment of this number, the first being 0."""
+        return replace(self, findings=(self.findings, *self.at_other_moments)[number], at_other_moments=())
 
     @property
     def saved(self) -> datetime | None:
