@@ -131,8 +131,9 @@ def consolidate(  # noqa: PLR0913 (a round has as many circumstances)
 
     `find` gives a template by its id. `as_of` is by default the last day of the quarter; `language` the portfolio's.
     `whole_year` says that the last quarter is asked for as the end of its year.
-    `leave_out` are files that are no plans: the portfolio itself, an earlier summary. `previous` is
-    the data folder of an earlier summary, to compare with. Raises `Stop` where nothing can be done: no such folder, no plan in it and no portfolio, a portfolio of another year.
+    `leave_out` are files that are no plans: the portfolio itself, an earlier summary. `previous` is the data folder of
+    an earlier summary, to compare with. Raises `Stop` where nothing can be done: no such folder, no plan in it and no
+    portfolio, a portfolio of another year.
     """
     found = consolidate_each(
         folder, [quarter], find, portfolio, as_of=as_of, language=language, workers=workers,
