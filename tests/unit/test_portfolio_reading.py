@@ -15,6 +15,7 @@ from accountplan.findings import Finding
 from accountplan.messages import LANGUAGES
 from accountplan.portfolio.model import Portfolio
 from accountplan.portfolio.read import read_portfolio
+from accountplan.template.model import Limits
 from tests.unit.test_portfolio_roundtrip import TEMPLATE, bare, example, read, written
 
 Edit = Callable[[Workbook], object]
@@ -73,9 +74,10 @@ CASES: dict[str, tuple[Edit, tuple[str, str, str]]] = {
     "colour": (put("Instellingen", "C12", "rood"), ("not-a-colour", "Instellingen", "C12")),
     "no logo there": (put("Instellingen", "C11", "logo2.png"), ("logo-unusable", "Instellingen", "C11")),
     "crossed limits": (put("Instellingen", "C16", 0.5), ("limits-crossed", "Instellingen", "C16")),
+    "crossed limits of goals": (put("Instellingen", "D18", 0.01), ("limits-crossed", "Instellingen", "C18")),
     "quarters out of order": (
-        put("Instellingen", "C22", date(2027, 1, 1)),
-        ("dates-disordered", "Instellingen", "C22"),
+        put("Instellingen", "C23", date(2027, 1, 1)),
+        ("dates-disordered", "Instellingen", "C23"),
     ),
     "unknown column": (put("Klanten", "T5", "Kleur"), ("column-unknown", "Klanten", "T5")),
     "text under no header": (put("Klanten", "V6", "los"), ("column-unknown", "Klanten", "V5")),
@@ -123,6 +125,13 @@ def test_typed_numbers_and_dates_as_the_language_has_them(tmp_path: Path) -> Non
     assert portfolio.accounts[0].revenue_last_year == 1250.5
     assert portfolio.accounts[0].customer_since == date(2015, 3, 1)
     assert portfolio.settings.limits["revenue"].green == 0.01
+
+
+def test_limits_of_goals_hold_where_they_are_filled_in(tmp_path: Path) -> None:
+    assert edited(tmp_path, put("Instellingen", "C18", None)).settings.goal_limits == Limits(green=0.1, amber=0.2)
+    assert (
+        edited(tmp_path, put("Instellingen", "C18", 0.1), put("Instellingen", "D18", 0.25)).settings.goal_limits is None
+    )
 
 
 @pytest.mark.parametrize("header", ["cust.industry", "Branche", "Industry", " branche "])

@@ -72,6 +72,14 @@ def small_template() -> Template:
             "rows": {"kind": "axes", "axes": ["years"]},
             "columns": [column("hist.revenue", "money", "Onze omzet", "Our revenue")],
         },
+        {
+            "kind": "table",
+            "id": "goals",
+            "label": both("Doelen", "Goals"),
+            "role": "goals",
+            "rows": {"kind": "free", "count": 2},
+            "columns": [column("goal.what", "text", "Doel", "Goal", role="specific")],
+        },
     ]
     return Template.model_validate(
         {
@@ -130,6 +138,7 @@ def example(language: str = "nl") -> Portfolio:
             {"revenue": Limits(green=0.01, amber=0.05)},
             {"q1": date(2027, 4, 4)},
             {"q1": date(2027, 4, 20), "q4": date(2028, 1, 14)},
+            Limits(green=0.05, amber=0.2),
         ),
         accounts=(
             Account(
@@ -286,6 +295,7 @@ def chosen_settings(draw: st.DrawFn) -> Settings:
         draw(st.sampled_from([{}, {"costs": Limits(green=0.015, amber=0.2)}])),
         ends,
         {q: draw(days) for q in draw(st.sets(st.sampled_from(QUARTERS)))},
+        draw(st.sampled_from([None, Limits(green=0, amber=0.5)])),
     )
 
 

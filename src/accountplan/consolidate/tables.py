@@ -45,7 +45,7 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previ
         accounts=tuple(accounts(the_round)),
         evaluations=tuple(row for plan in plans for row in evaluations(plan, quarter, the_round.portfolio)),
         range=tuple(row for plan in plans for row in product_range(plan, quarter)),
-        goals=tuple(row for plan in plans for row in goals(plan, quarter)),
+        goals=tuple(row for plan in plans for row in goals(plan, quarter, the_round.portfolio)),
         goal_states=tuple(row for plan in plans for row in goal_states(plan, quarter)),
         coverage=tuple(row for plan in plans for row in coverage(plan)),
         activities=tuple(row for plan in plans for row in activities(plan, as_of)),

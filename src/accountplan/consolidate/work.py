@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from accountplan.consolidate.plan import Plan, as_date, as_text
+from accountplan.consolidate.progress import followed, limits
 from accountplan.consolidate.quarter import Quarter, numbered_codes, quarter_name
 from accountplan.consolidate.rows import ActivityRow, GoalRow, GoalStateRow, Number
 from accountplan.layout.rows import RowKey
+from accountplan.portfolio.model import Portfolio
 from accountplan.template.model import Table
 from accountplan.workbook.reading import ReadRow
 
@@ -23,16 +25,18 @@ class State:
     cell: str | None
 
 
-def goals(plan: Plan, quarter: Quarter) -> Iterator[GoalRow]:
-    """Every goal with its latest state up to the quarter asked."""
+def goals(plan: Plan, quarter: Quarter, portfolio: Portfolio | None) -> Iterator[GoalRow]:
+    """Every goal with its latest state up to the quarter asked, and how far it is."""
     table = plan.template.table_by_role("goals")
     if table is None:
         return
     states = latest_states(plan, quarter)
     behind = _activities_per_goal(plan)
+    within = limits(plan.template, portfolio)
     for row, read in plan.filled_rows(table):
         state = states.get(row.id)
-        yield GoalRow(
+        unit = as_text(plan.value(table, row, "unit"))
+        goal = GoalRow(
             account_id=plan.account_id,
             goal_id=row.id,
             area=as_text(plan.value(table, row, "area")),
@@ -44,7 +48,7 @@ def goals(plan: Plan, quarter: Quarter) -> Iterator[GoalRow]:
             baseline=plan.number(table, row, "baseline"),
             target=plan.number(table, row, "target"),
             current=state.value if state else None,
-            unit=as_text(plan.value(table, row, "unit")),
+            unit=unit,
             smart_score=plan.number(table, row, "smart-score"),
             file=plan.file,
             sheet=read.sheet,
@@ -56,7 +60,17 @@ def goals(plan: Plan, quarter: Quarter) -> Iterator[GoalRow]:
             activities=behind.get(row.id, 0),
             currency=plan.currency,
             priority=as_text(plan.value(table, row, "priority")),
+            measure=_measure(plan, table, unit),
         )
+        yield followed(goal, quarter, portfolio, within)
+
+
+def _measure(plan: Plan, table: Table, unit: str | None) -> str | None:
+    """What the unit means. Where the template says so of no unit at all, every goal is a level."""
+    column = table.by_role("unit")
+    choices = plan.template.choice_list(column.list_id).choices if column and column.list_id else ()
+    said = any(choice.means for choice in choices)
+    return plan.means(table, "unit", unit) if said else "level"
 
 
 def goal_states(plan: Plan, quarter: Quarter) -> Iterator[GoalStateRow]:
@@ -133,7 +147,8 @@ def _activity(
     status = as_text(plan.value(table, row, "status"))
     goal = as_text(plan.value(table, row, "goal"))
     owner = plan.answer(table, row, "owner")
-    is_open = plan.means(table, "status", status) not in ("closed", "cancelled")  # nobody has said that it is done
+    meaning = plan.means(table, "status", status)
+    is_open = meaning not in ("closed", "cancelled")  # nobody has said that it is done
     return ActivityRow(
         account_id=plan.account_id,
         activity_id=row.id,
@@ -156,4 +171,5 @@ def _activity(
         open=is_open,
         done_on=as_date(plan.value(table, row, "done-on")),
         currency=plan.currency,
+        meaning=meaning,
     )

@@ -92,12 +92,18 @@ class Settings:
     """Last day per quarter code (`q1`), where it is not the calendar's."""
     return_by: Mapping[str, date] = field(default_factory=dict)
     """Day by which the workbooks of a quarter must be back."""
+    goal_limits: Limits | None = None
+    """Traffic-light limits of goals, where they differ from the template's."""
     picture: Picture | None = field(default=None, compare=False)
     """What the file with the logo shows; None where there is none that can be used."""
 
     def limits_of(self, kpi: Kpi) -> Limits:
         """The traffic-light limits that hold for a KPI: the portfolio's, else the template's."""
         return self.limits.get(kpi.code, kpi.limits)
+
+    def limits_of_goals(self, template: Template) -> Limits:
+        """The traffic-light limits that hold for goals: the portfolio's, else the template's."""
+        return self.goal_limits or template.goal_limits
 
     def quarter_end(self, quarter: str) -> date:
         """Last day of a quarter (`q1` … `q4`): the portfolio's, else the calendar's."""

@@ -15,10 +15,10 @@ from accountplan.portfolio.grids import Grid
 from accountplan.portfolio.logo import read_logo
 from accountplan.portfolio.model import Settings, calendar_end
 from accountplan.portfolio.remarks import Remarks
-from accountplan.portfolio.sheets import QUARTERS, SettingRow, setting_rows
+from accountplan.portfolio.sheets import GOAL_LIMITS, QUARTERS, SettingRow, setting_rows
 from accountplan.portfolio.tabs import mark_of
 from accountplan.portfolio.write_settings import VALUE_KEYS
-from accountplan.template.model import FieldSpec, Kpi, Label, Limits, Template
+from accountplan.template.model import FieldSpec, Label, Limits, Template
 from accountplan.workbook.package import Refused
 from accountplan.workbook.picture import Picture
 from accountplan.workbook.styles import is_colour
@@ -61,6 +61,7 @@ def read_settings(
         logo=logo,
         accent=lines.colour("accent"),
         limits=dict(lines.limits(template)),
+        goal_limits=lines.goal_limits(template),
         quarter_ends=dict(lines.quarter_ends(year)),
         return_by=dict(lines.return_dates()),
         picture=lines.picture("logo", logo, folder),
@@ -152,21 +153,29 @@ class _Lines:
     def limits(self, template: Template) -> Iterator[tuple[str, Limits]]:
         """Per KPI the limits that differ from the template's."""
         for kpi in template.kpis:
-            limits = self._limits_of(kpi)
+            limits = self._limits(f"limit.{kpi.code}", kpi.limits)
             if limits != kpi.limits:
                 yield kpi.code, limits
 
-    def _limits_of(self, kpi: Kpi) -> Limits:
-        key = f"limit.{kpi.code}"
+    def goal_limits(self, template: Template) -> Limits | None:
+        """Those of goals, where they differ from the template's."""
+        if GOAL_LIMITS not in self.lines:
+            return None
+        limits = self._limits(GOAL_LIMITS, template.goal_limits)
+        return None if limits == template.goal_limits else limits
+
+    def _limits(self, key: str, default: Limits) -> Limits:
+        """What a line with limits says; what it leaves open, and where green goes beyond amber, is the template's."""
         green, amber = self.value(key, {}), self.value(key, {}, True)
         limits = Limits(
-            green=green if isinstance(green, (int, float)) else kpi.limits.green,
-            amber=amber if isinstance(amber, (int, float)) else kpi.limits.amber,
+            green=green if isinstance(green, (int, float)) else default.green,
+            amber=amber if isinstance(amber, (int, float)) else default.amber,
         )
         if limits.green <= limits.amber:
             return limits
-        self.remarks.add("limits-crossed", self.grid.name, self.address(key), key, label=kpi.label[self.language])
-        return kpi.limits
+        label = self.lines[key].label[self.language]
+        self.remarks.add("limits-crossed", self.grid.name, self.address(key), key, label=label)
+        return default
 
     def quarter_ends(self, year: int) -> Iterator[tuple[str, date]]:
         """The last days that are not the calendar's."""

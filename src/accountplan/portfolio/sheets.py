@@ -20,6 +20,8 @@ HEADER_MARK = "header"
 """Stands hidden in the first column of the header row."""
 LISTS_SHEET = "lists"
 QUARTERS = ("q1", "q2", "q3", "q4")
+GOAL_LIMITS = "goal_limits"
+"""The key of the setting with the limits of goals."""
 LONGEST_CODE, LONGEST_NAME = 60, 120
 
 _IDENTITY = re.compile(r"^\s*ap-portfolio:(\d+)#([a-z_]+)\s*$")
@@ -183,11 +185,16 @@ def setting_rows(template: Template) -> tuple[SettingRow, ...]:
 
 
 def _limit_rows(template: Template) -> tuple[SettingRow, ...]:
+    """One per KPI, and one for the goals where the template has any."""
     specs = (_column("settings", "green", "percent"), _column("settings", "amber", "percent"))
-    return tuple(
+    of_kpis = tuple(
         SettingRow(f"limit.{kpi.code}", "limits", kpi.label, specs, every(f"settings-limit-{kpi.better}"))
         for kpi in template.kpis
     )
+    if template.table_by_role("goals") is None:
+        return of_kpis
+    goals = SettingRow(GOAL_LIMITS, "limits", every("settings-goals"), specs, every("settings-limit-goals"))
+    return (*of_kpis, goals)
 
 
 def _quarter_rows() -> tuple[SettingRow, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from accountplan.fields import Value
 from accountplan.portfolio.frame import HEADER, KEYS, LEFT, MARK, Desk, dress, entry, guard, input_style, put
 from accountplan.portfolio.model import Portfolio
-from accountplan.portfolio.sheets import QUARTERS, SettingRow, list_sheets, setting_rows, sheet_name
+from accountplan.portfolio.sheets import GOAL_LIMITS, QUARTERS, SettingRow, list_sheets, setting_rows, sheet_name
 from accountplan.template.model import Template
 from accountplan.workbook.excel import StrictSheet
 from accountplan.workbook.styles import ROW
@@ -47,6 +47,8 @@ def setting_values(portfolio: Portfolio, template: Template) -> Mapping[str, tup
     for kpi in template.kpis:
         limits = settings.limits_of(kpi)
         values[f"limit.{kpi.code}"] = (limits.green, limits.amber)
+    limits = settings.limits_of_goals(template)
+    values[GOAL_LIMITS] = (limits.green, limits.amber)
     for quarter in QUARTERS:
         values[f"quarter.{quarter}"] = (settings.quarter_end(quarter), settings.return_by.get(quarter))
     return values

@@ -386,6 +386,8 @@ class Template(Frozen):
     """The definitions of earlier versions that lie beside this one, in `history/<version>/`."""
     tiers: tuple[Tier, ...] = ()
     kpis: tuple[Kpi, ...] = ()
+    goal_limits: Limits = Limits(green=0.10, amber=0.25)
+    """How far a goal may be behind the straight line to its target, as a part of the way that the line has gone."""
     lists: tuple[ChoiceList, ...] = ()
     axes: tuple[Axis, ...] = ()
     chapters: tuple[Chapter, ...]

@@ -54,7 +54,8 @@ TABLE_ROLES: dict[str, TableRole] = {
 AXIS_ROLES = frozenset("quarter kpi product-group year".split())
 
 CHOICE_MEANINGS = frozenset(
-    # status of an activity or visit; verdict on a product group; traffic light; state of a plan; unit of a goal
+    # status of an activity or visit; verdict on a product group; traffic light; state of a plan
     "open closed cancelled planned made met missed other green amber red draft submitted approved archived "
-    "quantitative qualitative total money".split()
+    # kind and level of a goal; what its unit is
+    "quantitative qualitative total money adds-up level yes-no".split()
 )

@@ -165,6 +165,8 @@ class GoalRow:
     expected: Number | None = None
     """The value on that line."""
     light: LightWord = "none"
+    measure: str | None = None
+    """What the unit means: money, adds-up, level or yes-no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ class ActivityRow:
     open: bool
     done_on: date | None
     currency: str
+    meaning: str | None = None
+    """What the status says: open, closed or cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
