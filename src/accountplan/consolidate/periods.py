@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -15,6 +15,27 @@ from accountplan.template.model import Kpi
 
 _Figure = Literal["plan", "actual"]
 _Key = tuple[str, str, str]
+
+
+@dataclass
+class Series:
+    """Amounts by the number of their quarter: from 1 January up to its end, or of the quarter alone."""
+
+    from_january: bool = True
+    values: dict[int, Number] = field(default_factory=dict)
+
+    def alone(self, number: int) -> Number | None:
+        """The quarter alone; None where it, or the one before it, is unknown."""
+        value = self.values.get(number)
+        return difference(value, self.values.get(number - 1)) if self.from_january and number > 1 else value
+
+    def up_to(self, number: int) -> Number | None:
+        """From 1 January up to the end of the quarter; None where a part of that is unknown."""
+        if self.from_january:
+            return self.values.get(number)
+        quarters = range(1, number + 1)
+        known = [Decimal(str(self.values[n])) for n in quarters if n in self.values]
+        return tidy(float(sum(known, Decimal()))) if len(known) == number else None
 
 
 def with_quarters_alone(

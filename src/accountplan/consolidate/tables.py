@@ -11,6 +11,7 @@ from accountplan.consolidate.figures import evaluations, product_range
 from accountplan.consolidate.history import History
 from accountplan.consolidate.listing import accounts, answers, differences, files, findings
 from accountplan.consolidate.money import exchange, rates_used
+from accountplan.consolidate.order_values import order_values
 from accountplan.consolidate.periods import with_quarters_alone
 from accountplan.consolidate.plan import Plan
 from accountplan.consolidate.previous import Previous
@@ -27,7 +28,9 @@ from accountplan.consolidate.profile import (
 )
 from accountplan.consolidate.quarter import Quarter
 from accountplan.consolidate.reconcile import reconcile
+from accountplan.consolidate.retention import customers, retention
 from accountplan.consolidate.rows import Tables
+from accountplan.consolidate.salesplan import salesplan, salesplan_accounts
 from accountplan.consolidate.totals import kpis_of, range_totals, totals, weight_of
 from accountplan.consolidate.work import activities, goal_states, goals
 from accountplan.portfolio.round import Round
@@ -54,6 +57,7 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previ
         contacts=tuple(row for plan in plans for row in contacts(plan)),
         potential=tuple(row for plan in plans for row in potential(plan)),
         history=tuple(row for plan in plans for row in history(plan)),
+        salesplan_accounts=tuple(row for plan in plans for row in salesplan_accounts(plan, quarter)),
         swot=tuple(row for plan in plans for row in swot(plan)),
         confrontations=tuple(row for plan in plans for row in confrontations(plan)),
         competitors=tuple(row for plan in plans for row in competitors(plan)),
@@ -70,7 +74,14 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previ
     past = History(found.evaluations, quarter, previous)
     found = replace(found, changes=tuple(changes(past, kpis)), moves=tuple(moves(found.accounts, previous)))
     found = replace(found, corrections=corrections(found, past, kpis, known, money_units(the_round)))
-    found = replace(found, totals=totals(found, the_round, quarter), range_totals=range_totals(found, quarter))
+    found = replace(
+        found,
+        totals=totals(found, the_round, quarter),
+        range_totals=range_totals(found, quarter),
+        salesplan=salesplan(found.salesplan_accounts, the_round.portfolio, known, quarter),
+        order_values=tuple(order_values(found, quarter, kpis)),
+        retention=tuple(retention(customers(found.accounts, the_round.portfolio), quarter.year, as_of)),
+    )
     return replace(found, reconciliation=reconcile(found, the_round, quarter))
 
 

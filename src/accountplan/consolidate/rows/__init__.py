@@ -30,6 +30,7 @@ from accountplan.consolidate.rows.facts import (
     SwotRow,
     VisitRow,
 )
+from accountplan.consolidate.rows.selling import OrderValueRow, RetentionRow, SalesplanAccountRow, SalesplanRow
 from accountplan.consolidate.rows.sums import CheckRow, RangeTotalRow, RateRow, TotalRow
 
 __all__ = [
@@ -54,12 +55,16 @@ __all__ = [
     "LightWord",
     "MoveRow",
     "Number",
+    "OrderValueRow",
     "PotentialRow",
     "RangeRow",
     "RangeTotalRow",
     "RateRow",
+    "RetentionRow",
     "ReviewRow",
     "Row",
+    "SalesplanAccountRow",
+    "SalesplanRow",
     "SwotRow",
     "Tables",
     "TotalRow",
@@ -82,6 +87,8 @@ Row = (
     | ContactRow
     | PotentialRow
     | HistoryRow
+    | SalesplanAccountRow
+    | OrderValueRow
     | SwotRow
     | ConfrontationRow
     | CompetitorRow
@@ -89,6 +96,8 @@ Row = (
     | FindingRow
     | TotalRow
     | RangeTotalRow
+    | SalesplanRow
+    | RetentionRow
     | RateRow
     | CheckRow
     | DifferenceRow
@@ -118,6 +127,8 @@ class Tables:
     contacts: tuple[ContactRow, ...] = ()
     potential: tuple[PotentialRow, ...] = ()
     history: tuple[HistoryRow, ...] = ()
+    salesplan_accounts: tuple[SalesplanAccountRow, ...] = ()
+    order_values: tuple[OrderValueRow, ...] = ()
     swot: tuple[SwotRow, ...] = ()
     confrontations: tuple[ConfrontationRow, ...] = ()
     competitors: tuple[CompetitorRow, ...] = ()
@@ -125,6 +136,8 @@ class Tables:
     findings: tuple[FindingRow, ...] = ()
     totals: tuple[TotalRow, ...] = ()
     range_totals: tuple[RangeTotalRow, ...] = ()
+    salesplan: tuple[SalesplanRow, ...] = ()
+    retention: tuple[RetentionRow, ...] = ()
     rates: tuple[RateRow, ...] = ()
     reconciliation: tuple[CheckRow, ...] = ()
     differences: tuple[DifferenceRow, ...] = ()
@@ -152,6 +165,8 @@ ROW_KINDS: dict[str, type[Row]] = {
     "contacts": ContactRow,
     "potential": PotentialRow,
     "history": HistoryRow,
+    "salesplan_accounts": SalesplanAccountRow,
+    "order_values": OrderValueRow,
     "swot": SwotRow,
     "confrontations": ConfrontationRow,
     "competitors": CompetitorRow,
@@ -159,6 +174,8 @@ ROW_KINDS: dict[str, type[Row]] = {
     "findings": FindingRow,
     "totals": TotalRow,
     "range_totals": RangeTotalRow,
+    "salesplan": SalesplanRow,
+    "retention": RetentionRow,
     "rates": RateRow,
     "reconciliation": CheckRow,
     "differences": DifferenceRow,
