@@ -76,6 +76,7 @@ def _account(sample: Sample, samples: Samples, template: Template, lists: Portfo
         tier=sample.tier,
         language=sample.language,
         customer_since=sample.customer_since,
+        customer_until=sample.customer_until,
         revenue_last_year=float(figures.history[-1]),
         orders_last_year=float(figures.orders[-1]),
         prefill=_prefill(sample, samples.places, template, lists),

@@ -35,6 +35,8 @@ class Sample:
     figures: Data
     fields: Data
     tables: Data = field(default_factory=dict)
+    customer_until: date | None = None
+    """The last day as a customer; None while it is one."""
     kinds: tuple[str, ...] = ()
     domain: str = ""
     language: str | None = None

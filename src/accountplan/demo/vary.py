@@ -24,6 +24,8 @@ MISTAKES = {
 """Of a hundred sales people, how many make each mistake; the others make none."""
 _OVERDUE = 0.08
 """So many accounts have activities that nobody finishes."""
+_LEAVE = 0.3
+"""So many of the customers that are like one who left have left too."""
 _ACCOUNTS_PER_PERSON = 14
 _QUIET = ("corrections", "lights", "range_notes")
 """What a sample says about its own figures, and is not true of others."""
@@ -94,6 +96,7 @@ class _Variation:
             customer_since=date(
                 base.customer_since.year - draw.randint(0, 6), draw.randint(1, 12), draw.randint(1, 28)
             ),
+            customer_until=self._left(base, number),
             fields=_said(base.fields, words) | self._address(town, number, draw),
             tables=self._tables(base, words, draw),
             mistakes=mistakes,
@@ -108,6 +111,13 @@ class _Variation:
         turn, place = divmod(number, len(order))
         left, right = divmod(order[place], len(second))
         return f"{first[left]}{second[right]}" + (f" {turn + 1}" if turn else "")
+
+    def _left(self, base: Sample, number: int) -> date | None:
+        """The last day as a customer of those who left: in the first months of this year or of the one before."""
+        draw = Random(f"{self.seed}:{number}:left")
+        if base.customer_until is None or draw.random() > _LEAVE:
+            return None
+        return base.customer_until.replace(year=base.customer_until.year - draw.randint(0, 1), month=draw.randint(1, 3))
 
     def _seller(self, team: str, number: int) -> Data:
         """Who looks after the account; drawn apart, so that nothing else depends on how many there are."""
