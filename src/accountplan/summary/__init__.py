@@ -15,8 +15,8 @@ from accountplan.summary.findings import write_findings
 from accountplan.summary.goals import write_goals
 from accountplan.summary.lists import write_data_sheet
 from accountplan.summary.overview import write_overview
-from accountplan.summary.product_range import write_range_totals
 from accountplan.summary.reconciliation import write_reconciliation
+from accountplan.summary.salesplan import write_salesplan
 from accountplan.summary.swot import write_swot
 from accountplan.summary.totals import write_totals
 from accountplan.workbook.excel import workbook
@@ -35,9 +35,9 @@ SHEETS = (
     write_overview,
     write_evaluations,
     write_totals,
+    write_salesplan,
     write_goals,
     write_activities,
-    write_range_totals,
     write_swot,
     write_deliveries,
     write_data,

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from accountplan.layout.places import quoted
 from accountplan.workbook.excel import StrictSheet
-from accountplan.workbook.styles import FONT, INK, LINE, QUIET, SIZE, Palette
+from accountplan.workbook.styles import FONT, INK, LINE, PAPER, QUIET, SIZE, Palette
 
 if TYPE_CHECKING:
     from accountplan.summary.desk import Desk
@@ -94,6 +94,11 @@ def actual_look(palette: Palette) -> dict[str, Any]:
 def plan_look(palette: Palette) -> dict[str, Any]:
     """What was planned: a tint with an edge, so that it differs without colour too."""
     return {"fill": {"color": palette.tint(0.25)}, "border": {"color": palette.accent, "width": 0.75}}
+
+
+def target_look(palette: Palette) -> dict[str, Any]:
+    """What was asked from above: an empty column with an edge."""
+    return {"fill": {"color": PAPER}, "border": {"color": palette.accent, "width": 1.25}}
 
 
 def label_last(name: str, count: int, position: str = "outside_end") -> dict[str, Any]:

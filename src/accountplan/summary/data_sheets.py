@@ -25,6 +25,12 @@ from accountplan.consolidate.rows import (
 from accountplan.fields.base import plain
 from accountplan.summary.activities import by_urgency
 from accountplan.summary.data import Column, DataSheet
+from accountplan.summary.data_selling import (
+    customer_columns,
+    order_value_columns,
+    salesplan_columns,
+    salesplan_rows,
+)
 from accountplan.summary.desk import Desk
 from accountplan.summary.places import Place, compact
 from accountplan.workbook.excel import readable
@@ -47,6 +53,9 @@ def data_sheets(desk: Desk) -> Iterator[DataSheet[Any]]:
     yield _sheet(desk, "goals", tables.goals, _goals(desk))
     yield _sheet(desk, "activities", _per_account(desk, by_urgency(tables.activities)), _activities(desk))
     yield _sheet(desk, "potential", _per_account(desk, _largest_room(tables.potential)), _potential(desk))
+    who, numbers = _account_columns(desk), _indexes(desk)
+    yield _sheet(desk, "salesplan", salesplan_rows(desk), salesplan_columns(desk, who, numbers))
+    yield _sheet(desk, "orders", tables.order_values, order_value_columns(desk, who, numbers))
     yield _sheet(desk, "visits", _per_account(desk, _latest(tables.visits)), _visits(desk))
     yield _sheet(desk, "contacts", _per_account(desk, _most_influential(tables.contacts)), _contacts(desk))
     yield _sheet(desk, "swot", _per_account(desk, _strongest(tables.swot)), _swot(desk))
@@ -161,6 +170,7 @@ def _accounts(desk: Desk) -> list[Column[AccountRow]]:
         Column("industry", 24, lambda row: words.answer("industry", row.industry)),
         Column("size", 12, lambda row: words.answer("size", row.size)),
         Column("customer-since", 13, lambda row: row.customer_since, "date"),
+        *customer_columns(desk),
         Column("customer-revenue", 16, lambda row: row.customer_revenue, "money"),
         Column("max-revenue", 16, lambda row: row.max_revenue, "money"),
         Column("potential-used", 12, lambda row: row.potential_used, "share"),

@@ -120,6 +120,7 @@ class Desk:
         portfolio = self.result.round.portfolio
         groups = [item.code for item in portfolio.product_groups] if portfolio else []
         groups += [row.product_group for row in tables.range]
+        groups += [row.product_group for row in tables.salesplan]
         groups += [row.product_group or "" for row in tables.potential]
         found: dict[str, list[str]] = {
             "account": [row.account_id for row in rows],

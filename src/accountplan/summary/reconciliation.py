@@ -89,7 +89,7 @@ def _of_plans(desk: Desk) -> Iterator[_Check]:
         if total is None or sources is None:
             total, sources = total or 0, sources or 0
         reference = desk.ledger.places.get(check_key(check), "")
-        sheet = desk.say("sheet-range-totals" if check.kpi is None else "sheet-totals")
+        sheet = desk.say("sheet-salesplan" if check.kpi is None else "sheet-totals")
         yield _Check(sheet, _what(desk, check), desk.unit(check.unit, check.currency), check.unit, total, reference,
                      Sum(repr(sources), sources), desk.say(f"against-{check.against}"))  # fmt: skip
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from accountplan.consolidate.rows import TotalRow
+from accountplan.consolidate.rows import SalesplanRow, TotalRow
+from accountplan.consolidate.salesplan import TO_DATE, YEAR
 from accountplan.summary.desk import Desk
 from accountplan.summary.ledger import Sum
 
@@ -38,6 +39,19 @@ def _added(desk: Desk, column: str, where: dict[str, Any], rates: dict[str | Non
     data, key = desk.data["evaluations"], column.replace("_", "-")
     parts = [
         data.sum(key, **where, **({"currency_code": currency} if currency else {})).times(rate)
+        for currency, rate in rates.items()
+    ]
+    return sum(parts[1:], parts[0])
+
+
+def salesplan_sum(desk: Desk, row: SalesplanRow, figure: str) -> Sum:
+    """The sum behind `planned`, `actual` or `goals` of a product group, converted at the rates of the round."""
+    period = TO_DATE if (row.period, figure) == (YEAR, "actual") else row.period
+    key = "goals-in-money" if figure == "goals" else f"{'plan' if figure == 'planned' else 'actual'}-{period.lower()}"
+    rates = {row.currency: 1.0} | {rate.currency: rate.rate for rate in desk.result.tables.rates}
+    group = desk.index("product-group", row.product_group)
+    parts = [
+        desk.data["salesplan"].sum(key, product_group_index=group, currency_code=currency).times(rate)
         for currency, rate in rates.items()
     ]
     return sum(parts[1:], parts[0])
