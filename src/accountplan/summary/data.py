@@ -35,6 +35,13 @@ class Column(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """A condition that stands in a cell, for the reader to choose. As the sheet is written every record meets it."""
+
+    cell: str
+
+
+@dataclass(frozen=True)
 class DataSheet(Generic[Row]):
     """One table as a sheet. Where it stands is known before it is written, so that other sheets can refer to it."""
 
@@ -62,10 +69,10 @@ class DataSheet(Generic[Row]):
             self._values[column] = [self.columns[self._at[column]].value(row) for row in self.rows]
         return self._values[column]
 
-    def ref(self, column: str) -> str:
-        """The records of a column, as formulas of any sheet write it."""
-        at = self._at[column]
-        return f"{quoted(self.name)}!{xl_range_abs(FIRST, at, self.last, at)}"
+    def ref(self, column: str, count: int | None = None) -> str:
+        """The records of a column, or the first `count` of them, as formulas of any sheet write it."""
+        at, last = self._at[column], self.last if count is None else FIRST + count - 1
+        return f"{quoted(self.name)}!{xl_range_abs(FIRST, at, last, at)}"
 
     def cell(self, row: int, column: str) -> str:
         """The cell of the record number `row`, from 0."""
@@ -88,7 +95,8 @@ class DataSheet(Generic[Row]):
         return self.sum(column, **where).over(count) if count.value else None
 
     def _wanted(self, where: dict[str, Any]) -> list[bool]:
-        columns = [(self.values(_key(name)), value) for name, value in where.items()]
+        fixed = {name: value for name, value in where.items() if not isinstance(value, Chosen)}
+        columns = [(self.values(_key(name)), value) for name, value in fixed.items()]
         return [all(values[n] == value for values, value in columns) for n in range(len(self.rows))]
 
     def _conditions(self, where: dict[str, Any]) -> str:
@@ -101,6 +109,8 @@ def _key(name: str) -> str:
 
 def _criterion(value: Any) -> str:
     """A value as a condition of SUMIFS: equal to it, whatever signs it holds."""
+    if isinstance(value, Chosen):
+        return value.cell
     if isinstance(value, (int, float)):
         return repr(value)
     escaped = "".join(f"~{sign}" if sign in "~*?" else sign for sign in value)

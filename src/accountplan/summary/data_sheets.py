@@ -24,6 +24,7 @@ from accountplan.consolidate.rows import (
 )
 from accountplan.fields.base import plain
 from accountplan.summary.activities import by_urgency
+from accountplan.summary.choices import choice_columns, choices
 from accountplan.summary.data import Column, DataSheet
 from accountplan.summary.data_selling import (
     customer_columns,
@@ -63,6 +64,7 @@ def data_sheets(desk: Desk) -> Iterator[DataSheet[Any]]:
     yield _sheet(desk, "confrontations", met, _confrontations(desk, met))
     yield _sheet(desk, "competitors", tables.competitors, _competitors(desk))
     yield _sheet(desk, "answers", told_answers(desk)[:MOST_ANSWERS], _answers(desk))
+    yield _sheet(desk, "choices", choices(desk), choice_columns())
 
 
 def _sheet(desk: Desk, key: str, rows: Sequence[Row], columns: Sequence[Column[Row]]) -> DataSheet[Row]:

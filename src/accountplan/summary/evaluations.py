@@ -1,53 +1,125 @@
-"""Evaluation: every account, quarter and point, with the cells of the plan that each figure stands in."""
+"""Evaluation: a line per account, the worst first; above it totals of what is chosen, and of what a filter leaves."""
 
 from __future__ import annotations
 
-from accountplan.consolidate.rows import EvaluationRow
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from accountplan.layout.letters import height, lines
 from accountplan.summary.desk import Desk
-from accountplan.summary.figures import share
-from accountplan.summary.lists import Column, ListSheet, write_list
-from accountplan.summary.places import Place, compact
+from accountplan.summary.evaluation_blocks import Block, rows_needed, visible_lines, write_visible
+from accountplan.summary.evaluation_columns import EvaluationList, Line, ListColumn, columns_of, lines_of
+from accountplan.summary.formats import standing
+from accountplan.summary.page import Page
+from accountplan.summary.places import Place
+from accountplan.workbook.excel import StrictSheet
+from accountplan.workbook.styles import ROW
+
+_MOST_FROZEN = 20
+"""Rows above the list that may stay in view; more would leave no room for the list."""
 
 
 def write_evaluations(desk: Desk) -> None:
-    """The quarter asked first, earlier quarters below it; within a quarter in the order of the portfolio."""
-    rows = sorted(desk.result.tables.evaluations, key=lambda row: row.quarter, reverse=True)
-    write_list(desk, _spec(desk), rows, f"{desk.basis} {desk.say('help-evaluations')}")
+    """The sheet: totals by choice, lines of what is visible, the list."""
+    columns, accounts = columns_of(desk), lines_of(desk)
+    widths = [column.width for column in columns if column.part == "shown"]
+    page = Page(desk, "evaluations", widths, f"{desk.basis} {desk.say('help-evaluations')}")
+    totals = [total for total in desk.result.tables.totals if total.dimension == "portfolio"]
+    totals = totals if desk.result.round.counted else []
+    above = visible_lines(desk, totals) if totals else []
+    needed = rows_needed(desk, totals) if totals else 2
+    rows = EvaluationList(columns, accounts, page.row + needed + len(above) + 1)
+    if totals:
+        Block(desk, page, rows, totals).write()
+    else:
+        page.sentence(desk.say("empty-evaluations"))
+        page.gap(ROW["gap"])
+    for line in above:
+        write_visible(desk, page, rows, line)
+    _band(desk, page, rows)
+    _list(desk, page, rows)
 
 
-def _spec(desk: Desk) -> ListSheet[EvaluationRow]:
-    columns: list[Column[EvaluationRow]] = [
-        Column("quarter", 9, lambda row: row.quarter),
-        Column("account", 10, lambda row: row.account_id),
-        Column("name", 28, lambda row: desk.name_of(row.account_id), "wrapped"),
-        Column("point", 13, lambda row: desk.words.point(row.kpi)),
-        Column("unit", 8, lambda row: desk.unit(row.unit, row.currency)),
-        Column("plan", 12, lambda row: row.plan, lambda row: row.unit),
-        Column("actual", 13, lambda row: row.actual, lambda row: row.unit),
-        Column("variance", 12, lambda row: row.variance, lambda row: f"{row.unit}-change"),
-        Column("variance-share", 11, share, "percent-change"),
-        Column("light", 11, lambda row: desk.light(row.light), "light"),
-        Column("override", 11, lambda row: desk.light(row.light_override) if row.light_override else None, "light"),
-        Column("forecast", 12, lambda row: row.forecast, lambda row: row.unit),
-        Column("correction", 46, lambda row: row.correction, "wrapped"),
-        Column("override-reason", 30, lambda row: row.light_reason, "wrapped"),
-        Column("plan-year", 12, lambda row: row.plan_year, lambda row: row.unit),
-        Column("manager", 20, lambda row: desk.manager_of(row.account_id)),
-        Column("team", 22, lambda row: desk.team_of(row.account_id)),
-        Column("region", 18, lambda row: desk.region_of(row.account_id)),
-        Column("file", 44, lambda row: row.file),
-        Column("sheet", 20, lambda row: row.sheet),
-        Column("cell-plan", 11, lambda row: compact(row.cell_plan)),
-        Column("cell-actual", 13, lambda row: compact(row.cell_actual)),
-        Column("cell-forecast", 11, lambda row: compact(row.cell_forecast)),
-        Column("cell-plan-year", 11, lambda row: compact(row.cell_plan_year)),
-        Column("cell-correction", 11, lambda row: compact(row.cell_correction)),
-    ]
-    words = desk.light_words()
-    return ListSheet(
-        "evaluations", columns, frozen=4, printed=13, link=_place, colours={"light": words, "override": words}
-    )
+# -- the list ----------------------------------------------------------------------------------------------------------
+def _band(desk: Desk, page: Page, rows: EvaluationList) -> None:
+    """What groups of columns have in common, above their headings; the band of the sheet goes on over the amounts."""
+    sheet, row = page.sheet, page.room(1, ROW["line"])
+    parts = [(desk.say("band-of-plan"), "of-plan-"), (desk.say("band-of-year"), "of-year-")]
+    spans = [(text, [n for n, column in enumerate(rows.columns) if column.key.startswith(key)]) for text, key in parts]
+    for code in desk.words.kpis:
+        spans.append(
+            (desk.words.point(code), list(range(rows.at(f"plan-quarter-{code}"), rows.at(f"link-{code}") + 1)))
+        )
+    look = desk.styles("plain", bold=True, font_color=desk.styles.palette.readable, bottom=2, indent=1,
+                       bottom_color=desk.styles.palette.accent)  # fmt: skip
+    for text, columns in spans:
+        if len(columns) > 1:
+            sheet.merge_range(row, columns[0], row, columns[-1], "", look)
+        if columns:
+            sheet.text(row, columns[0], text, look)
+    for top, named in ((0, "title"), (1, "band")):
+        for column in range(len(rows.shown), rows.at("visible")):
+            sheet.write_blank(top, column, None, desk.styles(named))
 
 
-def _place(row: EvaluationRow) -> Place | None:
-    return Place.of(row.file, row.sheet, row.cell_actual or row.cell_plan)
+def _list(desk: Desk, page: Page, rows: EvaluationList) -> None:
+    sheet = page.sheet
+    assert page.row == rows.header
+    _headings(desk, sheet, rows)
+    for at, line in enumerate(rows.lines, start=rows.first):
+        _line(desk, sheet, rows, at, line)
+    if rows.lines:
+        sheet.autofilter(rows.header, 0, rows.last, len(rows.columns) - 1)
+    else:
+        sheet.text(rows.first, 0, desk.say("empty-deliveries"), desk.styles("plain"))
+    light = rows.at("light")
+    desk.light_colours(sheet, rows.first, rows.last, light, desk.light_words())
+    undelivered = {"red": desk.say("delivery-missing"), "amber": desk.say("delivery-conflict")}
+    desk.light_colours(sheet, rows.first, rows.last, light, undelivered)
+    sheet.freeze_panes(rows.first if rows.header < _MOST_FROZEN else 0, 2)
+    desk.print_set_up(sheet, rows.last, len(rows.shown) - 1, rows.header)
+    sheet.repeat_rows(rows.header - 1, rows.header)
+
+
+def _headings(desk: Desk, sheet: StrictSheet, rows: EvaluationList) -> None:
+    most = 1
+    for n, column in enumerate(rows.columns):
+        kind = column.kind if isinstance(column.kind, str) else "number"
+        sheet.text(rows.header, n, column.heading, desk.styles("header", valign="top", **standing(kind)))
+        if column.part != "technical":
+            most = max(most, lines(column.heading, column.width, bold=True, indent=1))
+        if column.part != "shown":
+            options = {"hidden": column.part == "technical", "level": int(column.part == "amounts")}
+            sheet.set_column(n, n, column.width, None, options)
+    sheet.set_row(rows.header, height(most) + ROW["line"])
+
+
+def _line(desk: Desk, sheet: StrictSheet, rows: EvaluationList, at: int, line: Line) -> None:
+    most = 1
+    for n, column in enumerate(rows.columns):
+        value, kind = column.value(line), column.kind_in(line)
+        if kind == "wrapped" and value:
+            most = max(most, lines(str(value), column.width, indent=1))
+        _cell(desk, sheet, rows, (at, n), column, value, column.look(line))
+    sheet.set_row(at, height(most))
+
+
+def _cell(
+    desk: Desk,
+    sheet: StrictSheet,
+    rows: EvaluationList,
+    place: tuple[int, int],
+    column: ListColumn,
+    value: Any,
+    look: dict[str, Any],
+) -> None:
+    kind = column.kind if isinstance(column.kind, str) else "text"
+    if kind == "link":
+        desk.link(sheet, *place, value if isinstance(value, Place) else None)
+    elif column.key == "visible":
+        # 1 while the filter shows the line: what other formulas count and add up by.
+        own = xl_rowcol_to_cell(place[0], rows.at("account"), col_abs=True)
+        desk.put(sheet, *place, value, kind, f"SUBTOTAL(103,{own})")
+    elif value is not None or column.part != "technical":
+        desk.put(sheet, *place, value, "light" if isinstance(value, str) and kind == "share" else kind, **look)

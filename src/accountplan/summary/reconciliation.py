@@ -111,6 +111,6 @@ def _write(desk: Desk, sheet: StrictSheet, row: int, check: _Check) -> None:
     for column, text in ((1, check.sheet), (2, check.what), (3, check.unit), (7, check.against)):
         desk.put(sheet, row, column, text, "text")
     apart = 0 if check.agrees else check.total - check.sources.value
-    desk.put(sheet, row, 4, check.total, check.kind, check.reference)
+    desk.put(sheet, row, 4, check.total, check.kind, f"N({check.reference})" if check.reference else "")
     desk.put(sheet, row, 5, check.sources.value, check.kind, check.sources.formula)
     desk.put(sheet, row, 6, apart, check.kind, f"IF(ABS(E{at}-F{at})<={_WITHIN!r}*MAX(1,ABS(E{at})),0,E{at}-F{at})")

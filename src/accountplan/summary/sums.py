@@ -13,20 +13,27 @@ YEARLY = ("forecast", "plan_year")
 INDEXED = ("manager", "team", "region", "tier")
 
 
-def total_sum(desk: Desk, total: TotalRow, figure: str) -> Sum:
+def total_sum(desk: Desk, total: TotalRow, figure: str, **also: Any) -> Sum:
     """The sum behind a figure (`plan`, `actual`, `forecast`, `plan_year`) of a total; of a percentage the mean,
-    weighted by revenue; of several currencies converted at the rates of the round."""
+    weighted by revenue; of several currencies converted at the rates of the round. `also` are further conditions."""
+    whole, weight = sum_parts(desk, total, figure, **also)
+    return whole.over(weight) if weight else whole
+
+
+def sum_parts(desk: Desk, total: TotalRow, figure: str, **also: Any) -> tuple[Sum, Sum | None]:
+    """The same before it is divided: of a percentage the weighted sum and the sum of the weights."""
     where: dict[str, Any] = {"quarter": total.quarter, "point_code": total.kpi}
     where["foreseen" if figure in YEARLY else "complete"] = 1
     if total.dimension in INDEXED:
         where[f"{total.dimension}_index"] = desk.index(total.dimension, total.group)
-    rates = _rates(desk, total)
+    where |= also
+    rates = rates_of(desk, total)
     if total.unit != "percent":
-        return _added(desk, figure, where, rates)
-    return _added(desk, f"weighted_{figure}", where, rates).over(_added(desk, f"weight_{figure}", where, rates))
+        return _added(desk, figure, where, rates), None
+    return _added(desk, f"weighted_{figure}", where, rates), _added(desk, f"weight_{figure}", where, rates)
 
 
-def _rates(desk: Desk, total: TotalRow) -> dict[str | None, float]:
+def rates_of(desk: Desk, total: TotalRow) -> dict[str | None, float]:
     """The currencies that are added up, and what an amount in each is multiplied by."""
     if not total.converted:
         return {total.currency: 1}

@@ -1,0 +1,277 @@
+"""The columns of the sheet Evaluation: what is read and printed, the amounts behind it, and what formulas need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any
+
+from xlsxwriter.utility import xl_range_abs
+
+from accountplan.consolidate.rows import AccountRow, EvaluationRow, LightWord, Number
+from accountplan.summary.choices import CHOOSERS, group_of, taking_part
+from accountplan.summary.desk import Desk
+from accountplan.summary.places import Place, compact
+from accountplan.summary.sums import YEARLY
+from accountplan.summary.tiles import SIGNS
+from accountplan.summary.why import short_of, since, why, worst_first
+from accountplan.template.model import Kpi
+from accountplan.workbook.styles import LIGHTS, QUIET
+
+FIGURES = ("plan", "actual", "forecast", "plan_year")
+OTHERWISE = "≠"
+"""Where the sales person sees a light otherwise than the figures do."""
+_LEAST = 7
+"""Columns between those that say who an account is and its light: above them stand the totals."""
+_FIGURE_WIDTH = 9.3
+_RANKS: tuple[LightWord, ...] = ("red", "amber", "green", "none")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One account with its points of the quarter asked."""
+
+    account: AccountRow
+    points: Mapping[str, EvaluationRow]
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """One column of the list. `part` is `shown` (on paper), `amounts` (right of it) or `technical` (hidden).
+
+    A value may be a `Place`: a link to it. `look` changes how the cell of a line looks.
+    """
+
+    key: str
+    heading: str
+    width: float
+    value: Callable[[Line], Any]
+    kind: str | Callable[[Line], str] = "text"
+    part: str = "shown"
+    look: Callable[[Line], dict[str, object]] = field(default=lambda _: {})
+
+    def kind_in(self, line: Line) -> str:
+        return self.kind if isinstance(self.kind, str) else self.kind(line)
+
+
+@dataclass(frozen=True)
+class EvaluationList:
+    """The list: where its columns and rows stand is known before anything is written. `header` is its heading's row."""
+
+    columns: Sequence[ListColumn]
+    lines: Sequence[Line]
+    header: int
+
+    @property
+    def first(self) -> int:
+        return self.header + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + max(len(self.lines), 1) - 1
+
+    @property
+    def shown(self) -> list[ListColumn]:
+        return [column for column in self.columns if column.part == "shown"]
+
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        return {column.key: n for n, column in enumerate(self.columns)}
+
+    def at(self, key: str) -> int:
+        return self._at[key]
+
+    def has(self, key: str) -> bool:
+        return key in self._at
+
+    def ref(self, key: str) -> str:
+        """The cells of a column, for formulas of the same sheet."""
+        return str(xl_range_abs(self.first, self.at(key), self.last, self.at(key)))
+
+
+# -- the lines ---------------------------------------------------------------------------------------------------------
+def lines_of(desk: Desk) -> list[Line]:
+    """Every account that a plan is asked of or came from, the worst first: by its worst light, then by how many points
+    are on it, then by the largest shortfall. Accounts without figures, and then those without a plan, come last."""
+    points = {account: {row.kpi: row for row in rows} for account, rows in desk.current.items()}
+    lines = [Line(account, points.get(account.account_id, {})) for account in taking_part(desk)]
+    return sorted(lines, key=lambda line: _badness(desk, line))
+
+
+def _badness(desk: Desk, line: Line) -> tuple[float, ...]:
+    if line.account.status != "delivered":
+        return (len(_RANKS), 0, 0)
+    worst = desk.worst_light(line.account.account_id)
+    on_it = worst_first(desk, [row for row in line.points.values() if row.light == worst])
+    return (_RANKS.index(worst), -len(on_it), -short_of(desk, on_it[0]) if on_it else 0)
+
+
+# -- the columns -------------------------------------------------------------------------------------------------------
+def columns_of(desk: Desk) -> list[ListColumn]:
+    """Every column, in order."""
+    kpis = list(desk.words.kpis.values())
+    return [*_shown(desk, kpis), *(column for kpi in kpis for column in _amounts(desk, kpi)), *_technical(desk, kpis)]
+
+
+def _shown(desk: Desk, kpis: Sequence[Kpi]) -> Iterator[ListColumn]:
+    yield ListColumn("account", desk.say("col-account"), 10, lambda line: line.account.account_id)
+    yield ListColumn("name", desk.say("col-name"), 24, lambda line: line.account.account_name, "wrapped")
+    yield ListColumn("manager", desk.say("col-manager"), 16, lambda line: line.account.account_manager, "wrapped")
+    yield ListColumn("tier", desk.say("col-tier-short"), 7, lambda line: line.account.tier, "light")
+    yield ListColumn("unit", desk.say("col-currency"), 8, lambda line: line.account.currency, "light")
+    foreseen = [kpi for kpi in kpis if kpi.unit == "money" and kpi.basis == "year-to-date"]
+    for kpi in kpis:
+        yield _of_plan(desk, kpi)
+    for kpi in foreseen:
+        yield _of_year(desk, kpi)
+    for n in range(len(kpis) + len(foreseen), _LEAST):
+        yield ListColumn(f"spare-{n}", "", _FIGURE_WIDTH, lambda _: None)
+    yield ListColumn("light", desk.say("col-worst-light"), 11, lambda line: _state(desk, line), "light")
+    yield ListColumn("override", desk.say("col-otherwise"), 8, _otherwise, "light")
+    yield ListColumn("why", desk.say("col-why-red"), 40, lambda line: _why(desk, line), "wrapped")
+    yield ListColumn("correction", desk.say("col-correction"), 46, lambda line: correction(desk, line), "wrapped")
+
+
+def _of_plan(desk: Desk, kpi: Kpi) -> ListColumn:
+    """What was realised as a part of the plan, its light as colour and sign; in words where that cannot be said."""
+    return ListColumn(
+        f"of-plan-{kpi.code}",
+        desk.words.point(kpi.code),
+        _FIGURE_WIDTH,
+        lambda line: of_plan(desk, line.points.get(kpi.code)),
+        "light",
+        look=lambda line: light_look(line.points.get(kpi.code)),
+    )
+
+
+def _of_year(desk: Desk, kpi: Kpi) -> ListColumn:
+    def value(line: Line) -> Any:
+        row = line.points.get(kpi.code)
+        if row is None or row.forecast is None or row.plan_year is None:
+            return None
+        return row.forecast / row.plan_year if row.plan_year > 0 else _odd_plan(desk, row.plan_year)
+
+    heading = desk.say("col-of-year", point=desk.words.point(kpi.code))
+    return ListColumn(f"of-year-{kpi.code}", heading, _FIGURE_WIDTH, value, "share",
+                      look=lambda _: {"align": "center"})  # fmt: skip
+
+
+def of_plan(desk: Desk, row: EvaluationRow | None) -> Number | str | None:
+    """What was realised as a part of the plan; words where a figure is missing, or the plan is nothing or negative."""
+    if row is None or (row.plan is None and row.actual is None):
+        return None
+    if row.plan is None or row.actual is None:
+        return desk.say("no-plan-figure" if row.plan is None else "no-actual-figure")
+    if row.plan > 0:
+        return row.actual / row.plan
+    return f"{SIGNS[row.light]} {_odd_plan(desk, row.plan)}"
+
+
+def _odd_plan(desk: Desk, plan: Number) -> str:
+    """Of a plan of nothing, or less, no figure is a part."""
+    return desk.say("plan-negative" if plan < 0 else "plan-zero")
+
+
+def light_look(row: EvaluationRow | None) -> dict[str, object]:
+    """Colour and sign of a light."""
+    if row is None or row.light not in LIGHTS:
+        return {"font_color": QUIET}
+    ink, tint = LIGHTS[row.light]
+    sign = SIGNS[row.light]
+    return {"font_color": ink, "bg_color": tint, "num_format": f'"{sign} "0%;"{sign} -"0%'}
+
+
+def _state(desk: Desk, line: Line) -> str:
+    """The worst light in a word; of an account without a plan, what became of it."""
+    if line.account.status != "delivered":
+        return desk.say(f"delivery-{line.account.status}")
+    return desk.light(desk.worst_light(line.account.account_id))
+
+
+def _otherwise(line: Line) -> str | None:
+    return OTHERWISE if any(row.light_override not in (None, row.light) for row in line.points.values()) else None
+
+
+def _why(desk: Desk, line: Line) -> str:
+    return why(desk, line.account.account_id, agreed=False)
+
+
+def correction(desk: Desk, line: Line) -> str:
+    """What is agreed, point by point; of a point that is not green also what was agreed before, with the quarter."""
+    said: list[str] = []
+    for row in line.points.values():
+        point = desk.words.point(row.kpi)
+        noted = [earlier for earlier in since(desk, row) if earlier.correction]
+        if row.correction:
+            said.append(f"{point}: {row.correction}")
+        elif noted:
+            said.append(f"{point} ({noted[-1].quarter}): {noted[-1].correction}")
+    needed = any(row.light in ("amber", "red") for row in line.points.values())
+    return "\n".join(said) or (desk.say("no-correction") if needed else "")
+
+
+# -- the amounts -------------------------------------------------------------------------------------------------------
+def _amounts(desk: Desk, kpi: Kpi) -> Iterator[ListColumn]:
+    point = desk.words.point(kpi.code)
+
+    def column(key: str, value: Callable[[EvaluationRow], Any], kind: str, width: float = 13) -> ListColumn:
+        def of_line(line: Line) -> Any:
+            row = line.points.get(kpi.code)
+            return None if row is None else value(row)
+
+        heading = f"{point}: {desk.say(f'col-{key}').lower()}"
+        return ListColumn(f"{key}-{kpi.code}", heading, width, of_line, kind, "amounts")
+
+    for figure in ("plan_quarter", "actual_quarter", "plan", "actual"):
+        yield column(figure.replace("_", "-"), partial(_figure, figure=figure), kpi.unit)
+    yield column("variance", lambda row: row.variance, f"{kpi.unit}-change")
+    for figure in YEARLY:
+        yield column(figure.replace("_", "-"), partial(_figure, figure=figure), kpi.unit)
+    yield column("source", _source, "text", 52)
+    yield column("link", lambda row: Place.of(row.file, row.sheet, row.cell_actual or row.cell_plan), "link", 10)
+
+
+def _figure(row: EvaluationRow, figure: str) -> Any:
+    return getattr(row, figure)
+
+
+def _source(row: EvaluationRow) -> str:
+    """File, sheet and cells that the figures stand in."""
+    cells = [compact(cells) for cells in (row.cell_plan, row.cell_actual, row.cell_forecast, row.cell_plan_year)]
+    return " · ".join(filter(None, (row.file, row.sheet, ", ".join(dict.fromkeys(filter(None, cells))))))
+
+
+# -- for formulas alone ------------------------------------------------------------------------------------------------
+def _technical(desk: Desk, kpis: Sequence[Kpi]) -> Iterator[ListColumn]:
+    def hidden(key: str, value: Callable[[Line], Any]) -> ListColumn:
+        return ListColumn(key, key, 9, value, "number", "technical")
+
+    yield hidden("visible", lambda _: 1)
+    numbers = {currency: n for n, currency in enumerate(currencies(desk), start=1)}
+    yield hidden("currency-index", lambda line: numbers.get(line.account.currency or "", 0))
+    for dimension in CHOOSERS:
+        yield hidden(f"{dimension}-index", partial(_index, desk, dimension))
+    data = desk.data["evaluations"]
+    quarter = desk.result.quarter.name
+    at = {(row.account_id, row.kpi): n for n, row in enumerate(data.rows) if row.quarter == quarter}
+
+    def looked_up(line: Line, key: str, kpi: str) -> Any:
+        n = at.get((line.account.account_id, kpi))
+        return None if n is None else data.values(key)[n]
+
+    for kpi in kpis:
+        keys = ["complete", "foreseen"]
+        if kpi.unit == "percent":
+            keys += [f"{how}-{figure.replace('_', '-')}" for figure in FIGURES for how in ("weighted", "weight")]
+        for key in keys:
+            yield hidden(f"{key}-{kpi.code}", partial(looked_up, key=key, kpi=kpi.code))
+
+
+def _index(desk: Desk, dimension: str, line: Line) -> int:
+    return desk.index(dimension, group_of(line.account, dimension))
+
+
+def currencies(desk: Desk) -> list[str]:
+    """The currencies of the accounts in the list, by code."""
+    return sorted({account.currency for account in taking_part(desk) if account.currency})

@@ -1,0 +1,148 @@
+"""Totals above the list of the evaluation: of what the reader chooses, and of what a filter leaves visible.
+
+Both add up the lines of the list itself by numbers in hidden columns. The reconciliation holds them against the data
+sheets, whatever is chosen or filtered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from accountplan.consolidate.rows import Number, TotalRow
+from accountplan.formula import literal
+from accountplan.layout.places import quoted
+from accountplan.summary.choices import conditions
+from accountplan.summary.desk import Desk
+from accountplan.summary.evaluation_columns import FIGURES, EvaluationList, currencies
+from accountplan.summary.ledger import Sum
+from accountplan.summary.sums import YEARLY, rates_of, sum_parts, total_sum
+from accountplan.template.model import Kpi, Limits
+
+Where = Sequence[tuple[str, str]]
+"""Conditions: the key of a column of the list and a criterion, as SUMIFS takes them."""
+
+
+@dataclass(frozen=True)
+class Adding:
+    """Formulas that add up the lines meeting `where`. `sheet` is the name before addresses, for other sheets."""
+
+    desk: Desk
+    rows: EvaluationList
+    where: Where
+    sheet: str = ""
+
+    def count(self, total: TotalRow, flag: str = "") -> str:
+        """How many lines are in a total; all that could be, without a flag (`complete`, `foreseen`)."""
+        where = [("currency-index", '">0"')] if total.converted else self._of_currency(total.currency)
+        return self._call("COUNTIFS", "", [*self.where, *where, *([(f"{flag}-{total.kpi}", "1")] if flag else ())])
+
+    def figure(self, total: TotalRow, figure: str, count: str) -> str:
+        """A figure of a total, blank where no line has it; `count` is the cell that says how many do."""
+        whole, weight = self.parts(total, figure)
+        if not weight:
+            return f'IF({count}=0,"",{whole})'
+        return f'IF({count}=0,"",IF(({weight})=0,"",({whole})/({weight})))'
+
+    def parts(self, total: TotalRow, figure: str) -> tuple[str, str]:
+        """The sum; of a percentage the weighted sum and that of the weights."""
+        key = figure.replace("_", "-")
+        if total.unit != "percent":
+            return self._added(total, key, figure), ""
+        return self._added(total, f"weighted-{key}", figure), self._added(total, f"weight-{key}", figure)
+
+    def _added(self, total: TotalRow, key: str, figure: str) -> str:
+        flag = (f"{'foreseen' if figure in YEARLY else 'complete'}-{total.kpi}", "1")
+        parts: list[str] = []
+        for currency, rate in rates_of(self.desk, total).items():
+            added = self._call("SUMIFS", f"{key}-{total.kpi}", [*self.where, *self._of_currency(currency), flag])
+            parts.append(added if rate == 1 else f"{added}*{rate!r}")
+        return "+".join(parts)
+
+    def _of_currency(self, currency: str | None) -> Where:
+        if currency is None:
+            return ()
+        return [("currency-index", str(currencies(self.desk).index(currency) + 1))]
+
+    def _call(self, function: str, key: str, where: Where) -> str:
+        arguments = [self._ref(key)] if key else []
+        for column, wanted in where:
+            arguments += [self._ref(column), wanted]
+        return f"{function}({','.join(arguments)})"
+
+    def _ref(self, key: str) -> str:
+        return f"{self.sheet}{self.rows.ref(key)}"
+
+
+def visible(desk: Desk, rows: EvaluationList) -> Adding:
+    """What the filter leaves."""
+    return Adding(desk, rows, (("visible", "1"),))
+
+
+def hidden_by_filter(desk: Desk, rows: EvaluationList, sheet: str) -> Adding:
+    """The rest, seen from another sheet."""
+    return Adding(desk, rows, (("visible", "0"),), f"{quoted(sheet)}!")
+
+
+def chosen(desk: Desk, rows: EvaluationList, criteria: Mapping[str, str]) -> Adding:
+    """What is chosen: per dimension the cell with its condition."""
+    return Adding(desk, rows, tuple((f"{dimension}-index", cell) for dimension, cell in criteria.items()))
+
+
+# -- what they should come to ------------------------------------------------------------------------------------------
+def sources_of_chosen(desk: Desk, total: TotalRow, figure: str, criteria: Mapping[str, str], sheet: str) -> Sum:
+    """The same from the data sheet, under the same choice."""
+    cells = {dimension: f"{quoted(sheet)}!{cell}" for dimension, cell in criteria.items()}
+    return total_sum(desk, total, figure, **conditions(cells))
+
+
+def sources_of_visible(desk: Desk, total: TotalRow, figure: str, rest: Adding) -> Sum:
+    """All of the data sheet, less what the filter hides."""
+    whole, weight = sum_parts(desk, total, figure)
+    less, less_weight = rest.parts(total, figure)
+    left = whole + Sum(less, 0).times(-1)
+    return left.over(weight + Sum(less_weight, 0).times(-1)) if weight else left
+
+
+# -- what follows from plan and actual ---------------------------------------------------------------------------------
+def variance_formula(plan: str, actual: str) -> str:
+    return _where_known((plan, actual), f"{actual}-{plan}")
+
+
+def part_formula(whole: str, part: str) -> str:
+    """The one as a part of the other; blank where there is none to be a part of."""
+    return _where_known((whole, part), f'IF({whole}>0,{part}/{whole},"")')
+
+
+def part_of(whole: Number | None, part: Number | None) -> Number | None:
+    return None if whole is None or part is None or whole <= 0 else part / whole
+
+
+def light_formula(desk: Desk, kpi: Kpi, limits: Limits, plan: str, actual: str) -> str:
+    """The light in a word, by the limits: the shortfall as a part of the plan."""
+    miss = f"({plan}-{actual})" if kpi.better == "higher" else f"({actual}-{plan})"
+    short = f"IF({plan}=0,IF({miss}<=0,0,1),ROUND({miss}/ABS({plan}),9))"
+    green, amber, red, none = (literal(desk.light(light)) for light in ("green", "amber", "red", "none"))
+    lit = f"IF({short}<={limits.green!r},{green},IF({short}<={limits.amber!r},{amber},{red}))"
+    return _where_known((plan, actual), lit, none)
+
+
+def _where_known(cells: Iterable[str], formula: str, otherwise: str = '""') -> str:
+    return f"IF(OR({','.join(f'{cell}={chr(34) * 2}' for cell in cells)}),{otherwise},{formula})"
+
+
+def limits_of(desk: Desk, kpi: Kpi) -> Limits:
+    portfolio = desk.result.round.portfolio
+    return portfolio.settings.limits_of(kpi) if portfolio else kpi.limits
+
+
+def figures_of(total: TotalRow) -> Iterator[str]:
+    """The figures that a total of its kind has: a point of a quarter alone has no plan for the year."""
+    yield from (figure for figure in FIGURES if figure != "plan_year" or total.basis == "year-to-date")
+
+
+def relative(row: int, column: int) -> str:
+    """A cell as formulas of its own sheet write it."""
+    return str(xl_rowcol_to_cell(row, column))
