@@ -57,6 +57,13 @@ def records(book: openpyxl.Workbook, sheet: str) -> list[dict[str, Any]]:
     return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
 
 
+def evaluation(book: openpyxl.Workbook, sheet: str = "Evaluatie") -> dict[str, dict[str, Any]]:
+    """The lines of the evaluation by account: the table below its totals."""
+    (table,) = book[sheet].tables.values()
+    rows = [[cell.value for cell in line] for line in book[sheet][table.ref]]
+    return {str(row[0]): dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]}
+
+
 def texts(book: openpyxl.Workbook, sheet: str) -> str:
     return "\n".join(str(cell) for row in book[sheet].iter_rows(values_only=True) for cell in row if cell is not None)
 
@@ -78,19 +85,21 @@ def test_the_same_round_gives_the_same_bytes() -> None:
 
 def test_a_figure_stands_beside_its_cell_and_the_way_to_it() -> None:
     book = opened(consolidated(a_plan(file="sub map/A-1 50% & meer.xlsx")), "../plans")
-    row = next(r for r in records(book, "Evaluatie") if r["Onderdeel"] == "Omzet")
+    row = next(r for r in records(book, "Gegevens evaluatie") if r["Onderdeel"] == "Omzet")
     cell = cell_of("evaluation.q1.revenue", "eval.revenue_actual")
     assert (row["Plan"], row["Gerealiseerd"], row["Afwijking"], row["Stoplicht"]) == (1000, 800, -200, "rood")
     assert (row["Bestand"], row["Blad"], row["Cel gerealiseerd"]) == (
         "sub map/A-1 50% & meer.xlsx", "3 Kwartaalevaluatie", cell)  # fmt: skip
     way = "../plans/sub%20map/A-1%2050%25%20%26%20meer.xlsx"
-    assert row["Openen"] == f'=HYPERLINK("{way}#\'3 Kwartaalevaluatie\'!{cell}","openen")'
+    shown = evaluation(book)["A-1"]
+    assert shown["Omzet: herkomst"].startswith("sub map/A-1 50% & meer.xlsx · 3 Kwartaalevaluatie · ")
+    assert shown["Omzet: openen"] == f'=HYPERLINK("{way}#\'3 Kwartaalevaluatie\'!{cell}","openen")'
 
 
 def test_what_people_typed_stays_text() -> None:
     by = portfolio(Account("A-1", "=Formule & Co", "ann", "north", tier="A", currency="EUR"))
     book = opened(consolidated(a_plan(), by=by))
-    row = next(r for r in records(book, "Evaluatie") if r["Onderdeel"] == "Omzet")
+    row = evaluation(book)["A-1"]
     sheet = book["Evaluatie"]
     typed = [cell for line in sheet.iter_rows() for cell in line if cell.value in ("=Formule & Co", "=SOM(A1) bellen")]
     assert row["Klant"] == "=Formule & Co"
@@ -98,8 +107,11 @@ def test_what_people_typed_stays_text() -> None:
 
 
 def test_unknown_is_blank_and_not_zero() -> None:
-    row = next(r for r in records(opened(consolidated(a_plan())), "Evaluatie") if r["Onderdeel"] == "Kosten")
+    book = opened(consolidated(a_plan()))
+    row = next(r for r in records(book, "Gegevens evaluatie") if r["Onderdeel"] == "Kosten")
     assert (row["Plan"], row["Gerealiseerd"], row["Stoplicht"]) == (None, None, "onbekend")
+    shown = evaluation(book)["A-1"]
+    assert (shown["Kosten"], shown["Kosten: plan"], shown["Kosten: gerealiseerd"]) == (None, None, None)
 
 
 def test_overdue_activities_come_first() -> None:
@@ -148,8 +160,8 @@ def test_choices_are_named_in_the_language_of_the_summary() -> None:
 
 def test_long_file_names_fit_in_a_formula() -> None:
     long = "map/" * 60 + "A-1.xlsx"
-    row = next(r for r in records(opened(consolidated(a_plan(file=long))), "Evaluatie") if r["Onderdeel"] == "Omzet")
-    pieces = row["Openen"].removeprefix("=HYPERLINK(").split('"')[1::2]
+    row = evaluation(opened(consolidated(a_plan(file=long))))["A-1"]
+    pieces = row["Omzet: openen"].removeprefix("=HYPERLINK(").split('"')[1::2]
     assert all(len(piece) <= 255 for piece in pieces)
     assert "".join(pieces[:-1]).startswith(long)
 

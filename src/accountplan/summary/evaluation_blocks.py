@@ -12,7 +12,7 @@ from accountplan.consolidate.rows import Number, TotalRow
 from accountplan.formula import literal
 from accountplan.summary.choices import ALL, criterion, number_formula, offered, options
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluation_columns import EvaluationList
+from accountplan.summary.evaluation_columns import TOTALLED, EvaluationList
 from accountplan.summary.evaluation_totals import (
     Adding,
     chosen,
@@ -65,10 +65,10 @@ class Block:
         self.page.gap(ROW["gap"])
         self.page.headers(list(self._headings()))
         first = self.page.row
-        kind = money_kind(value for total in self.totals if total.unit == "money" for value in _amounts(total))
         for total in self.totals:
-            self._line(total, kind)
-        light = _FIRST + 3
+            alike = [value for other in self.totals if other.kpi == total.kpi for value in _amounts(other)]
+            self._line(total, money_kind(alike) if total.unit == "money" else total.unit)
+        light = _FIRST + TOTALLED.index("light")
         self.desk.light_colours(self.page.sheet, first, self.page.row - 1, light, self.desk.light_words())
         self.page.gap(ROW["gap"])
         fold(self.page, top + 1, self.page.row - 1)
@@ -77,7 +77,7 @@ class Block:
     def _choosers(self) -> None:
         sheet, labels = self.page.sheet, self.page.row
         below = self.page.room(2, ROW["line"]) + 1
-        small = self.desk.styles("help", text_wrap=False, valign="bottom", indent=1)
+        small = self.desk.styles("help", text_wrap=False, valign="bottom", align="left", indent=1)
         sheet.text(below, 0, self.desk.say("choose"), self.desk.styles("plain", bold=True, align="right"))
         for dimension in offered(self.desk):
             column, span = _CHOICES[dimension]
@@ -111,27 +111,24 @@ class Block:
         yield Cell(say("col-point"), span=2)
         yield Cell(say("col-unit"))
         yield Cell(say("col-plan"), "money", 2)
-        for key in ("actual", "variance", "of-plan"):
-            yield Cell(say(f"col-{key}"), "money")
-        yield Cell(say("col-light"), "light")
-        for key in ("forecast", "plan-year", "of-plan-year"):
-            yield Cell(say(f"col-{key}"), "money")
+        for key in TOTALLED:
+            yield Cell(say(f"col-{key}"), "light" if key == "light" else "money")
         yield from self._spare()
         yield Cell(say("col-complete"), "light", 2)
         yield Cell(say("col-rule"), "text", 2)
 
     def _spare(self) -> Iterator[Cell]:
         """Room between the figures and what stands above the light."""
-        free = self.rows.at("light") - (_FIRST + 7)
+        free = self.rows.at("light") - (_FIRST + len(TOTALLED))
         if free:
             yield Cell(None, span=free)
 
-    def _line(self, total: TotalRow, money: str) -> None:
+    def _line(self, total: TotalRow, kind: str) -> None:
         desk, row = self.desk, self.page.row
-        kind = money if total.unit == "money" else total.unit
         adding = chosen(desk, self.rows, self.criteria)
         counts = count_cells(self.page, self.rows, total, adding, row)
-        places = {"plan": 3, "actual": _FIRST, "forecast": _FIRST + 4, "plan_year": _FIRST + 5}
+        places = {"plan": 3, "actual": _FIRST, "forecast": _FIRST + TOTALLED.index("forecast"),
+                  "plan_year": _FIRST + TOTALLED.index("plan-year")}  # fmt: skip
         cells = {figure: relative(row, column) for figure, column in places.items()}
         formulas = {
             figure: adding.figure(total, figure, counts["foreseen" if figure in YEARLY else "complete"])

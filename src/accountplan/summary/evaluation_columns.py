@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 
 from accountplan.consolidate.rows import AccountRow, EvaluationRow, LightWord, Number
+from accountplan.layout.letters import column_for_words
 from accountplan.summary.choices import CHOOSERS, group_of, taking_part
 from accountplan.summary.desk import Desk
 from accountplan.summary.places import Place, compact
@@ -20,11 +21,13 @@ from accountplan.template.model import Kpi
 from accountplan.workbook.styles import LIGHTS, QUIET
 
 FIGURES = ("plan", "actual", "forecast", "plan_year")
+TOTALLED = ("realised", "variance", "of-plan", "light", "forecast", "plan-year", "of-plan-year")
+"""What the totals above the list have in the columns of figures, each in one."""
 OTHERWISE = "≠"
 """Where the sales person sees a light otherwise than the figures do."""
-_LEAST = 7
-"""Columns between those that say who an account is and its light: above them stand the totals."""
-_FIGURE_WIDTH = 9.3
+_LEAST = len(TOTALLED)
+"""Columns of figures, at least: above them stand the totals."""
+_FIGURE_WIDTH = 9.5
 _RANKS: tuple[LightWord, ...] = ("red", "amber", "green", "none")
 
 
@@ -109,14 +112,23 @@ def _badness(desk: Desk, line: Line) -> tuple[float, ...]:
 
 # -- the columns -------------------------------------------------------------------------------------------------------
 def columns_of(desk: Desk) -> list[ListColumn]:
-    """Every column, in order."""
+    """Every column, in order; no two have one heading, since they are those of an Excel table."""
     kpis = list(desk.words.kpis.values())
-    return [*_shown(desk, kpis), *(column for kpi in kpis for column in _amounts(desk, kpi)), *_technical(desk, kpis)]
+    amounts = (column for kpi in kpis for column in _amounts(desk, kpi))
+    taken: list[str] = []
+    found: list[ListColumn] = []
+    for column in (*_shown(desk, kpis), *amounts, *_technical(desk, kpis)):
+        heading = " ".join(column.heading.split()) or "–"
+        while heading.lower() in taken:
+            heading += " –"
+        taken.append(heading.lower())
+        found.append(replace(column, heading=heading))
+    return found
 
 
 def _shown(desk: Desk, kpis: Sequence[Kpi]) -> Iterator[ListColumn]:
     yield ListColumn("account", desk.say("col-account"), 10, lambda line: line.account.account_id)
-    yield ListColumn("name", desk.say("col-name"), 24, lambda line: line.account.account_name, "wrapped")
+    yield ListColumn("name", desk.say("col-name"), 26, lambda line: line.account.account_name, "wrapped")
     yield ListColumn("manager", desk.say("col-manager"), 16, lambda line: line.account.account_manager, "wrapped")
     yield ListColumn("tier", desk.say("col-tier-short"), 7, lambda line: line.account.tier, "light")
     yield ListColumn("unit", desk.say("col-currency"), 8, lambda line: line.account.currency, "light")
@@ -126,11 +138,17 @@ def _shown(desk: Desk, kpis: Sequence[Kpi]) -> Iterator[ListColumn]:
     for kpi in foreseen:
         yield _of_year(desk, kpi)
     for n in range(len(kpis) + len(foreseen), _LEAST):
-        yield ListColumn(f"spare-{n}", "", _FIGURE_WIDTH, lambda _: None)
+        yield ListColumn(f"spare-{n}", "", _width(desk, ""), lambda _: None)
     yield ListColumn("light", desk.say("col-worst-light"), 11, lambda line: _state(desk, line), "light")
-    yield ListColumn("override", desk.say("col-otherwise"), 8, _otherwise, "light")
+    yield ListColumn("override", desk.say("col-otherwise"), 9, _otherwise, "light")
     yield ListColumn("why", desk.say("col-why-red"), 40, lambda line: _why(desk, line), "wrapped")
     yield ListColumn("correction", desk.say("col-correction"), 46, lambda line: correction(desk, line), "wrapped")
+
+
+def _width(desk: Desk, heading: str) -> float:
+    """Of a column of figures: the words of its heading fit, and those of the totals above it."""
+    headings = (heading, *(desk.say(f"col-{key}") for key in TOTALLED))
+    return max(_FIGURE_WIDTH, *(column_for_words(text, bold=True, indent=1) for text in headings))
 
 
 def _of_plan(desk: Desk, kpi: Kpi) -> ListColumn:
@@ -138,7 +156,7 @@ def _of_plan(desk: Desk, kpi: Kpi) -> ListColumn:
     return ListColumn(
         f"of-plan-{kpi.code}",
         desk.words.point(kpi.code),
-        _FIGURE_WIDTH,
+        _width(desk, desk.words.point(kpi.code)),
         lambda line: of_plan(desk, line.points.get(kpi.code)),
         "light",
         look=lambda line: light_look(line.points.get(kpi.code)),
@@ -153,7 +171,7 @@ def _of_year(desk: Desk, kpi: Kpi) -> ListColumn:
         return row.forecast / row.plan_year if row.plan_year > 0 else _odd_plan(desk, row.plan_year)
 
     heading = desk.say("col-of-year", point=desk.words.point(kpi.code))
-    return ListColumn(f"of-year-{kpi.code}", heading, _FIGURE_WIDTH, value, "share",
+    return ListColumn(f"of-year-{kpi.code}", heading, _width(desk, heading), value, "share",
                       look=lambda _: {"align": "center"})  # fmt: skip
 
 
@@ -208,7 +226,7 @@ def correction(desk: Desk, line: Line) -> str:
         elif noted:
             said.append(f"{point} ({noted[-1].quarter}): {noted[-1].correction}")
     needed = any(row.light in ("amber", "red") for row in line.points.values())
-    return "\n".join(said) or (desk.say("no-correction") if needed else "")
+    return "\n".join(said) or (desk.say("no-correction-noted") if needed else "")
 
 
 # -- the amounts -------------------------------------------------------------------------------------------------------

@@ -16,8 +16,9 @@ from accountplan.summary.places import Place
 from accountplan.workbook.excel import StrictSheet
 from accountplan.workbook.styles import ROW
 
-_MOST_FROZEN = 20
-"""Rows above the list that may stay in view; more would leave no room for the list."""
+_MOST_FROZEN = 260
+"""Points above the list that may stay in view; more would leave no room for the list on a small screen. Excel itself
+keeps the headings of a table in view."""
 
 
 def write_evaluations(desk: Desk) -> None:
@@ -69,30 +70,38 @@ def _list(desk: Desk, page: Page, rows: EvaluationList) -> None:
     _headings(desk, sheet, rows)
     for at, line in enumerate(rows.lines, start=rows.first):
         _line(desk, sheet, rows, at, line)
-    if rows.lines:
-        sheet.autofilter(rows.header, 0, rows.last, len(rows.columns) - 1)
-    else:
+    if not rows.lines:
         sheet.text(rows.first, 0, desk.say("empty-deliveries"), desk.styles("plain"))
     light = rows.at("light")
     desk.light_colours(sheet, rows.first, rows.last, light, desk.light_words())
     undelivered = {"red": desk.say("delivery-missing"), "amber": desk.say("delivery-conflict")}
     desk.light_colours(sheet, rows.first, rows.last, light, undelivered)
-    sheet.freeze_panes(rows.first if rows.header < _MOST_FROZEN else 0, 2)
+    sheet.freeze_panes(rows.first if sheet.height(0, rows.header) <= _MOST_FROZEN else 0, 2)
     desk.print_set_up(sheet, rows.last, len(rows.shown) - 1, rows.header)
     sheet.repeat_rows(rows.header - 1, rows.header)
 
 
 def _headings(desk: Desk, sheet: StrictSheet, rows: EvaluationList) -> None:
-    most = 1
+    most = max(lines(column.heading, column.width, bold=True, indent=1) for column in rows.shown)
+    headers: list[dict[str, Any]] = []
     for n, column in enumerate(rows.columns):
         kind = column.kind if isinstance(column.kind, str) else "number"
-        sheet.text(rows.header, n, column.heading, desk.styles("header", valign="top", **standing(kind)))
-        if column.part != "technical":
-            most = max(most, lines(column.heading, column.width, bold=True, indent=1))
+        look = standing(kind) | ({"align": "center"} if column.key.startswith("of-year-") else {})
+        headers.append({"header": column.heading, "header_format": desk.styles("header", valign="top", **look)})
         if column.part != "shown":
             options = {"hidden": column.part == "technical", "level": int(column.part == "amounts")}
-            sheet.set_column(n, n, column.width, None, options)
+            sheet.set_column(n, n, _wide_enough(column, most), None, options)
+    table = {"name": "evaluation", "columns": headers, "style": None}
+    sheet.add_table(rows.header, 0, rows.last, len(rows.columns) - 1, table)
     sheet.set_row(rows.header, height(most) + ROW["line"])
+
+
+def _wide_enough(column: ListColumn, most: int) -> float:
+    """A width in which the heading takes no more lines than others do."""
+    width = column.width
+    while lines(column.heading, width, bold=True, indent=1) > most:
+        width += 1
+    return width
 
 
 def _line(desk: Desk, sheet: StrictSheet, rows: EvaluationList, at: int, line: Line) -> None:
