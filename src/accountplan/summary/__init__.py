@@ -8,6 +8,7 @@ from accountplan.consolidate import Consolidated
 from accountplan.consolidate.words import Words
 from accountplan.summary.activities import write_activities
 from accountplan.summary.charts import write_chart_data
+from accountplan.summary.choosing import write_account_page
 from accountplan.summary.deliveries import write_deliveries, write_files
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import write_evaluations
@@ -40,6 +41,7 @@ SHEETS = (
     write_activities,
     write_swot,
     write_deliveries,
+    write_account_page,
     write_data,
     write_chart_data,
     write_findings,

@@ -59,6 +59,10 @@ class DataSheet(Generic[Row]):
     def _at(self) -> dict[str, int]:
         return {column.key: n for n, column in enumerate(self.columns)}
 
+    def column(self, key: str) -> Column[Row]:
+        """The column with this key."""
+        return self.columns[self._at[key]]
+
     @cached_property
     def _values(self) -> dict[str, list[Any]]:
         return {}

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from accountplan.consolidate.profile import SWOT
 from accountplan.consolidate.recurring import Met, Said, meetings, named_competitors, said_of_meetings, said_of_swot
 from accountplan.consolidate.rows import (
     AccountRow,
@@ -32,13 +33,27 @@ from accountplan.summary.data_selling import (
     salesplan_columns,
     salesplan_rows,
 )
+from accountplan.summary.deliveries import completeness
 from accountplan.summary.desk import Desk
+from accountplan.summary.figures import share
 from accountplan.summary.places import Place, compact
+from accountplan.summary.selections import (
+    account_labels,
+    agreed_on,
+    made_visits,
+    open_followups,
+    open_goals,
+    page_note,
+    planned_visits,
+    with_room,
+)
 from accountplan.workbook.excel import readable
 
 PER_ACCOUNT = 10_000
 """A record's key is the number of its account times this, plus its own number within the account: formulas find the
 third goal of the account chosen by a number, whatever signs its name holds and however the table is sorted."""
+PER_QUARTER, PER_SWOT_KIND = 100, 1_000
+"""Numbers within an account that belong to one quarter, or one kind of SWOT."""
 MOST_ANSWERS = 100_000
 """Rows of the sheet with answers; the tables beside the summary have them all."""
 
@@ -134,6 +149,20 @@ def _numbered(desk: Desk, rows: Sequence[Any]) -> Column[Any]:
     return _technical("key", lambda row: keys[id(row)])
 
 
+def _picked(desk: Desk, key: str, rows: Sequence[Any], part: Callable[[Any], int] = lambda row: 0) -> Column[Any]:
+    """The key of those records that a page about one account shows, in its order; blank for all others.
+
+    Records of a `part` are counted apart, from the part's own number on.
+    """
+    counted: dict[tuple[str, int], int] = {}
+    keys: dict[int, int] = {}
+    for row in rows:
+        group = (row.account_id, part(row))
+        counted[group] = counted.get(group, 0) + 1
+        keys[id(row)] = desk.index("account", row.account_id) * PER_ACCOUNT + group[1] + counted[group]
+    return _technical(key, lambda row: keys.get(id(row)))
+
+
 def _index(desk: Desk, dimension: str, value: Callable[[AccountRow], str | None]) -> Column[Any]:
     """The number of an account's manager, team, region or tier."""
 
@@ -156,7 +185,7 @@ def _indexes(desk: Desk) -> list[Column[Any]]:
 
 # -- the sheets --------------------------------------------------------------------------------------------------------
 def _accounts(desk: Desk) -> list[Column[AccountRow]]:
-    words = desk.words
+    words, labels = desk.words, account_labels(desk.result.tables.accounts)
     return [
         *_account_columns(desk),
         Column("delivery", 15, lambda row: desk.say(f"delivery-{row.status}"), "light"),
@@ -165,6 +194,7 @@ def _accounts(desk: Desk) -> list[Column[AccountRow]]:
         Column("required", 10, lambda row: row.required, "number"),
         Column("errors", 8, lambda row: row.errors, "number"),
         Column("warnings", 8, lambda row: row.warnings, "number"),
+        Column("completeness", 11, completeness, "percent"),
         Column("plan-status", 14, lambda row: words.answer("status", row.plan_status)),
         Column("last-change", 13, lambda row: row.last_change, "date"),
         Column("saved-on", 13, lambda row: row.saved_on, "date"),
@@ -181,12 +211,15 @@ def _accounts(desk: Desk) -> list[Column[AccountRow]]:
         Column("satisfaction-score", 11, lambda row: row.satisfaction_score, "number"),
         Column("satisfaction-why", 50, lambda row: row.satisfaction_why),
         Column("priority-reason", 50, lambda row: row.priority_reason),
+        Column("attention", 50, lambda row: desk.why(row.account_id)),
         Column("file", 40, lambda row: row.file),
         Column("way", 12, lambda row: desk.target(Place.of(row.file, None, None)), technical=True),
         Column("delivery-code", 10, lambda row: row.status, technical=True),
         Column("light-code", 10, lambda row: desk.worst_light(row.account_id), technical=True),
         Column("satisfied-code", 10, _satisfied_code, technical=True),
         _technical("marked", lambda row: int(row.satisfaction_score is not None)),
+        Column("label", 30, lambda row: labels[row.account_id], technical=True),
+        Column("page-note", 30, lambda row: page_note(desk, row), technical=True),
         _technical("asked", lambda row: int(row.status != "no-plan" and row.in_portfolio)),
         *_indexes(desk),
     ]
@@ -197,14 +230,14 @@ def _satisfied_code(row: AccountRow) -> str:
 
 
 def _evaluations(desk: Desk) -> list[Column[EvaluationRow]]:
-    points = list(desk.words.kpis)
+    rows, points = desk.result.tables.evaluations, list(desk.words.kpis)
 
     def place(row: EvaluationRow) -> Place | None:
         return Place.of(row.file, row.sheet, row.cell_actual or row.cell_plan)
 
     def key(row: EvaluationRow) -> int:
         point = points.index(row.kpi) + 1 if row.kpi in points else 0
-        return desk.index("account", row.account_id) * PER_ACCOUNT + int(row.quarter[1:]) * 100 + point
+        return desk.index("account", row.account_id) * PER_ACCOUNT + quarter_part(row) + point
 
     return [
         Column("quarter", 9, lambda row: row.quarter),
@@ -214,6 +247,7 @@ def _evaluations(desk: Desk) -> list[Column[EvaluationRow]]:
         Column("plan", 13, lambda row: row.plan, lambda row: row.unit),
         Column("actual", 13, lambda row: row.actual, lambda row: row.unit),
         Column("variance", 13, lambda row: row.variance, lambda row: f"{row.unit}-change"),
+        Column("variance-share", 11, share, "share-change"),
         Column("plan-quarter", 13, lambda row: row.plan_quarter, lambda row: row.unit),
         Column("actual-quarter", 13, lambda row: row.actual_quarter, lambda row: row.unit),
         Column("forecast", 13, lambda row: row.forecast, lambda row: row.unit),
@@ -235,8 +269,15 @@ def _evaluations(desk: Desk) -> list[Column[EvaluationRow]]:
         Column("light-code", 10, lambda row: row.light, technical=True),
         *_weighing(desk),
         _technical("key", key),
+        Column("agreed", 30, lambda row: agreed_on(desk, row), technical=True),
+        _picked(desk, "key-agreed", [row for row in rows if agreed_on(desk, row)], quarter_part),
         *_indexes(desk),
     ]
+
+
+def quarter_part(row: EvaluationRow) -> int:
+    """By how much the keys of a quarter's points are further on."""
+    return int(row.quarter[1:]) * PER_QUARTER
 
 
 def _weighing(desk: Desk) -> list[Column[EvaluationRow]]:
@@ -308,6 +349,7 @@ def _goals(desk: Desk) -> list[Column[GoalRow]]:
         Column("current", 11, lambda row: row.current, "number"),
         Column("current-quarter", 10, lambda row: row.current_quarter, "light"),
         Column("progress", 10, lambda row: row.progress, "share"),
+        Column("expected", 11, lambda row: row.expected, "number"),
         Column("expected-progress", 10, lambda row: row.expected_progress, "share"),
         Column("light", 11, lambda row: desk.light(row.light), "light"),
         Column("start", 12, lambda row: row.start, "date"),
@@ -318,6 +360,7 @@ def _goals(desk: Desk) -> list[Column[GoalRow]]:
         Column("light-code", 10, lambda row: row.light, technical=True),
         Column("area-code", 10, lambda row: row.area, technical=True),
         _numbered(desk, desk.result.tables.goals),
+        _picked(desk, "key-open", open_goals(desk.result.tables.goals, desk.result.as_of)),
         *_indexes(desk),
     ]
 
@@ -344,6 +387,8 @@ def _activities(desk: Desk) -> list[Column[ActivityRow]]:
         _technical("overdue", lambda row: int(row.overdue)),
         Column("currency-code", 10, lambda row: row.currency, technical=True),
         _numbered(desk, rows),
+        _picked(desk, "key-open", [row for row in rows if row.open]),
+        _picked(desk, "key-overdue", [row for row in rows if row.overdue]),
         *_indexes(desk),
     ]
 
@@ -362,6 +407,7 @@ def _potential(desk: Desk) -> list[Column[PotentialRow]]:
         Column("currency-code", 10, lambda row: row.currency, technical=True),
         _technical("product-group-index", lambda row: desk.index("product-group", row.product_group)),
         _numbered(desk, rows),
+        _picked(desk, "key-room", with_room(rows)),
         *_indexes(desk),
     ]
 
@@ -381,6 +427,9 @@ def _visits(desk: Desk) -> list[Column[VisitRow]]:
         *_source_columns(desk),
         Column("visit-code", 10, lambda row: row.meaning, technical=True),
         _numbered(desk, rows),
+        _picked(desk, "key-made", made_visits(rows)),
+        _picked(desk, "key-planned", planned_visits(rows, desk.result.as_of)),
+        _picked(desk, "key-followup", open_followups(rows)),
         *_indexes(desk),
     ]
 
@@ -416,6 +465,7 @@ def _swot(desk: Desk) -> list[Column[SwotRow]]:
         _firsts("first-of-kind", rows, lambda row: (row.account_id, row.kind)),
         _technical("scored", lambda row: int(row.score is not None)),
         _numbered(desk, rows),
+        _picked(desk, "key-kind", rows, lambda row: SWOT.index(row.kind) * PER_SWOT_KIND),
         *_indexes(desk),
     ]
 

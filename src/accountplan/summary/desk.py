@@ -208,19 +208,26 @@ class Desk:
         self, sheet: StrictSheet, row: int, column: int, value: Any, kind: str, formula: str = "", **changes: object
     ) -> None:
         """A value in a cell, shown as its kind; with `formula` that is its cached value. Blank stays blank."""
+        self.write(sheet, row, column, value, self.style(value, kind, **changes), formula)
+
+    def style(self, value: Any, kind: str, **changes: object) -> Any:
+        """How a value is shown as its kind."""
         look: dict[str, object] = {"num_format": number_format(kind, value)} if number_format(kind, value) else {}
         look |= {"text_wrap": kind == "wrapped", **standing(kind)}
-        made = self.styles("cell", **(look | changes))
+        return self.styles("cell", **(look | changes))
+
+    def write(self, sheet: StrictSheet, row: int, column: int, value: Any, style: Any, formula: str = "") -> None:
+        """A value in a cell in a style; with `formula` that is its cached value."""
         if formula:
-            sheet.write_formula(row, column, f"={formula}", made, _cached(value))
+            sheet.write_formula(row, column, f"={formula}", style, _cached(value))
         elif value is None or value == "":
-            sheet.write_blank(row, column, None, made)
+            sheet.write_blank(row, column, None, style)
         elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, made)
+            sheet.write_datetime(row, column, value, style)
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            sheet.write_number(row, column, value, made)
+            sheet.write_number(row, column, value, style)
         else:
-            sheet.text(row, column, str(value), made)
+            sheet.text(row, column, str(value), style)
 
     def link(self, sheet: StrictSheet, row: int, column: int, place: Place | None, valign: str = "top") -> None:
         """A link that opens the plan at a cell, as a formula: Excel takes only so many real links a sheet."""
