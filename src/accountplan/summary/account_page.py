@@ -28,6 +28,11 @@ def link(desk: Desk) -> Field:
     return Field("way", 1, "link", heading=desk.say("head-link"))
 
 
+def unit(desk: Desk) -> Field:
+    """What figures are measured in, in a narrow column."""
+    return Field("unit", 1, "light", heading=desk.say("head-unit"))
+
+
 def _facts(desk: Desk) -> Facts:
     return Facts(
         (
@@ -41,18 +46,18 @@ def _facts(desk: Desk) -> Facts:
                 Field("satisfied", 4),
                 Field("satisfaction-score", 3, heading=desk.say("fact-score")),
             ),
-            (Field("satisfaction-why", 17, lines=2),),
+            (Field("satisfaction-why", 17, lines=2, heading=desk.say("fact-satisfied-why")),),
         )
     )
 
 
 def _contacts(desk: Desk) -> Block:
-    fields = (Field("person", 4), Field("job-title", 3), Field("decision-role", 3), Field("influence", 1))
+    fields = (Field("person", 3), Field("job-title", 4), Field("decision-role", 3), Field("influence", 2))
     return Block(desk.say("page-contacts"), "contacts", fields, most=4, empty=desk.say("page-contacts-none"))
 
 
 def _potential(desk: Desk) -> Block:
-    fields = (Field("product-group", 3), Field("unit", 1), Field("room", 2), Field("supplier", 3))
+    fields = (Field("product-group", 3), Field("room", 2), Field("supplier", 3))
     empty = desk.say("page-potential-none")
     return Block(desk.say("page-potential"), "potential", fields, most=4, key="key-room", empty=empty)
 
@@ -61,7 +66,7 @@ def _points(desk: Desk) -> Block:
     quarter = desk.result.quarter
     fields = (
         Field("point", 3),
-        Field("unit", 1),
+        unit(desk),
         Field("plan", 2),
         Field("actual", 2),
         Field("variance", 2),
@@ -84,22 +89,21 @@ def _agreed(desk: Desk) -> Iterator[Block]:
     headings = [("page-agreed-before", number - 1), ("page-agreed-now", number)]
     shown = headings[1:] if number == 1 else headings
     for key, at in shown:
-        fields = (Field("point", 2), Field("agreed", 20 // len(shown) - 3, lines=3), link(desk))
+        fields = (Field("point", 2), Field("agreed", 20 // len(shown) - 3, lines=4), link(desk))
         yield Block(
             desk.say(key, quarter=f"Q{at}"), "evaluations", fields, most=3, key="key-agreed",
-            part=at * PER_QUARTER, room=PER_QUARTER, empty=desk.say("page-agreed-none"),
+            part=at * PER_QUARTER, room=PER_QUARTER, empty=desk.say("page-agreed-none"), headed=2,
         )  # fmt: skip
 
 
 def _goals(desk: Desk) -> Block:
     fields = (
-        Field("goal", 8, lines=2),
+        Field("goal", 9, lines=2),
         Field("light", 2),
-        Field("baseline", 2),
         Field("current", 2),
         Field("expected", 2),
         Field("target", 2),
-        Field("unit", 1),
+        Field("unit", 2, "light"),
         link(desk),
     )
     empty = desk.say("page-goals-none")

@@ -21,8 +21,10 @@ PAGE_WIDTH = COLUMNS * 44
 _LETTER = 6.2
 """Pixels of a letter at the size of texts, with what wrapping leaves open at the ends of lines."""
 _PADDING = 15
+_SHRUNK = 1.25
+"""What stands on one line is shown so much smaller, where it must, before its end is left out."""
 
-Role = Literal["name", "under", "words", "header", "label", "value"]
+Role = Literal["name", "under", "words", "header", "label", "fact", "value"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Field:
     @property
     def longest(self) -> int:
         """Signs of a text that find room."""
-        return int((self.span * 44 - _PADDING) / _LETTER) * self.lines
+        room = (self.span * 44 - _PADDING) / _LETTER
+        return int(room * self.lines if self.lines > 1 else room * _SHRUNK)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,13 @@ class Block:
     room: int = PER_ACCOUNT
     empty: str = ""
     times: int = PER_ACCOUNT
+    headed: int = 1
+    """Fields that the heading stands above."""
+
+    @property
+    def tall(self) -> bool:
+        """Whether its lines may be of several lines of text."""
+        return any(field.lines > 1 for field in self.fields)
 
     @property
     def span(self) -> int:
@@ -78,10 +88,19 @@ ACCOUNT = Block("", "accounts", (), 1, key="account-index", times=1)
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts of the account itself, labels beside values, row by row; labels are `label` columns wide."""
+    """Facts of one record, labels beside values, row by row: of the account itself, or of the first of a block.
+
+    Labels are `label` columns wide; a heading stands above the facts where there is one.
+    """
 
     rows: tuple[tuple[Field, ...], ...]
     label: int = 3
+    block: Block = ACCOUNT
+
+    @property
+    def n(self) -> int:
+        """The number of the record."""
+        return 0 if self.block is ACCOUNT else 1
 
 
 @dataclass(frozen=True)
@@ -154,11 +173,13 @@ def lines_of(bands: Sequence[Band]) -> Iterator[Line]:
 
 
 def _facts(band: Facts) -> Iterator[Line]:
+    if band.block.heading:
+        yield Line((Slot(0, COLUMNS, "header", band.block.heading),))
     for fields in band.rows:
         slots, column = [], 0
         for field in fields:
-            slots.append(Slot(column, band.label, "label", field=field))
-            slots.append(Slot(column + band.label, field.span, "value", field=field))
+            slots.append(Slot(column, band.label, "label", "", band.block, field))
+            slots.append(Slot(column + band.label, field.span, "fact", "", band.block, field, band.n))
             column += band.label + field.span
         yield Line(tuple(slots))
 
@@ -166,8 +187,11 @@ def _facts(band: Facts) -> Iterator[Line]:
 def _headers(blocks: Sequence[Block]) -> Iterator[Slot]:
     column = 0
     for side, block in enumerate(blocks):
-        for n, field in enumerate(block.fields):
-            yield Slot(column, field.span, "header", block=block, field=field if n else None, side=side)
+        span = sum(field.span for field in block.fields[: block.headed])
+        yield Slot(column, span, "header", block=block, side=side)
+        column += span
+        for field in block.fields[block.headed :]:
+            yield Slot(column, field.span, "header", block=block, field=field, side=side)
             column += field.span
 
 

@@ -108,8 +108,8 @@ class _Chooser:
 
     def _slot(self, row: int, slot: Slot, value: Any) -> None:
         kind = self.values.kind(slot)
-        look = {"num_format": FORMATS[kind]} if kind in FORMATS else {}
-        self.slots.write(self.sheet, row, slot, value, kind, self._formula(row, slot), **look)
+        look: dict[str, object] = {"num_format": FORMATS[kind]} if kind in FORMATS else {}
+        self.slots.write(self.sheet, row, slot, value, kind, self._formula(row, slot), look)
 
     def _formula(self, row: int, slot: Slot) -> str:
         """What a cell is worked out by; empty for what is the same for every account."""
@@ -133,7 +133,7 @@ class _Chooser:
         decimals = self.desk.book.add_format({"num_format": FORMATS["decimal"]})
         for row, line in enumerate(lines, start=FIRST):
             for slot in line.slots:
-                if slot.role != "value" or slot.field is None:
+                if slot.role not in ("fact", "value") or slot.field is None:
                     continue
                 kind = self.values.kind(slot)
                 if kind == "light":

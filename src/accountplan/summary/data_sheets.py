@@ -45,6 +45,7 @@ from accountplan.summary.selections import (
     open_goals,
     page_note,
     planned_visits,
+    promised,
     with_room,
 )
 from accountplan.workbook.excel import readable
@@ -414,6 +415,7 @@ def _potential(desk: Desk) -> list[Column[PotentialRow]]:
 
 def _visits(desk: Desk) -> list[Column[VisitRow]]:
     rows = _per_account(desk, _latest(desk.result.tables.visits))
+    named = {(row.account_id, row.activity_no): row.what for row in desk.result.tables.activities}
     return [
         *_account_columns(desk),
         Column("number", 8, lambda row: row.visit_no),
@@ -427,6 +429,7 @@ def _visits(desk: Desk) -> list[Column[VisitRow]]:
         *_source_columns(desk),
         Column("visit-code", 10, lambda row: row.meaning, technical=True),
         _numbered(desk, rows),
+        Column("promised", 30, lambda row: promised(row, named), technical=True),
         _picked(desk, "key-made", made_visits(rows)),
         _picked(desk, "key-planned", planned_visits(rows, desk.result.as_of)),
         _picked(desk, "key-followup", open_followups(rows)),

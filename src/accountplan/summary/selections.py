@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from accountplan.consolidate.rows import AccountRow, EvaluationRow, GoalRow, PotentialRow, VisitRow
@@ -70,3 +70,9 @@ def planned_visits(rows: Iterable[VisitRow], as_of: date) -> list[VisitRow]:
 def open_followups(rows: Iterable[VisitRow]) -> list[VisitRow]:
     """What was promised on a visit and is not done, the oldest first."""
     return sorted((row for row in rows if row.followup_open), key=lambda row: row.day or date.max)
+
+
+def promised(row: VisitRow, activities: Mapping[tuple[str, str | None], str | None]) -> str | None:
+    """What was promised on a visit. Where that is the number of an activity: also which one that is."""
+    what = activities.get((row.account_id, row.followup)) if row.followup else None
+    return f"{row.followup} {what}" if what else row.followup

@@ -32,10 +32,11 @@ class SlotWriter:
         sheet.set_column(0, COLUMNS - 1, WIDTH)
 
     def write(
-        self, sheet: StrictSheet, row: int, slot: Slot, value: Any, kind: str, formula: str = "", **look: object
-    ) -> None:
+        self, sheet: StrictSheet, row: int, slot: Slot, value: Any, kind: str, formula: str = "",
+        look: dict[str, object] | None = None,
+    ) -> None:  # fmt: skip
         """A cell with its value, or with a formula that comes to it."""
-        style = self._style(slot, value, kind, look)
+        style = self._style(slot, value, kind, look or {})
         last = slot.column + slot.span - 1
         if slot.span > 1:
             sheet.merge_range(row, slot.column, row, last, "", style)
@@ -78,19 +79,25 @@ class SlotWriter:
 
     def _style(self, slot: Slot, value: Any, kind: str, look: dict[str, object]) -> Any:
         styles = self.desk.styles
+        top = slot.field is not None and (slot.field.lines > 1 or slot.block.tall)
+        stands: dict[str, object] = {"valign": "top" if top else "vcenter"}
         match slot.role:
             case "name":
                 return styles("title", indent=1, shrink=True)
             case "under":
                 return styles("band", indent=1)
             case "words":
-                return styles("plain", text_wrap=True, bold=True, indent=1, valign="top")
+                return styles("plain", text_wrap=True, bold=True, indent=1, valign="vcenter")
             case "header":
-                return styles("header", font_size=SIZE["small"], valign="vcenter", **standing(kind))
+                centred = {"indent": 0} if standing(kind)["align"] == "center" else {}
+                return styles("header", font_size=SIZE["small"], valign="vcenter", **(standing(kind) | centred))
             case "label":
-                return styles("cell-line", font_size=SIZE["small"], font_color=styles.quiet, indent=1, shrink=True)
+                small = {"font_size": SIZE["small"], "font_color": styles.quiet, "text_wrap": False, "shrink": True}
+                return styles("cell", align="left", indent=1, **(small | stands))
         if kind == "link":
-            return styles("link-cell", font_size=SIZE["small"], align="center", shrink=True)
+            return styles("link-cell", font_size=SIZE["small"], align="center", shrink=True, **stands)
+        if slot.role == "fact":
+            stands |= {"align": "left", "indent": 1}
         several = slot.field is not None and slot.field.lines > 1
         fit: dict[str, object] = {"text_wrap": True} if several else {"text_wrap": False, "shrink": True}
-        return self.desk.style(value, kind, **({"valign": "top"} | fit | look))
+        return self.desk.style(value, kind, **(stands | fit | look))
