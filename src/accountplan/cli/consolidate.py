@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -34,7 +34,7 @@ from accountplan.cli.log import Log
 from accountplan.messages import DEFAULT_LANGUAGE, stop
 
 if TYPE_CHECKING:
-    from accountplan.consolidate import Quarter, Tables
+    from accountplan.consolidate import Consolidated, Quarter, Tables
     from accountplan.portfolio.model import Portfolio
     from accountplan.template.library import Library
     from accountplan.workbook.limits import Limits
@@ -47,6 +47,11 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=PATH, default=None, help="The summary workbook to write.")
 @click.option(
     "--data", type=PATH, default=None, help="A folder for the tables (CSV; Parquet where pyarrow is installed)."
+)
+@click.option("--pages", type=PATH, default=None, help="A workbook with a printable page per account, for the review.")
+@click.option("--briefing", type=PATH, default=None, help="The same for who goes on a visit.")
+@click.option(
+    "--account", "accounts", multiple=True, help="Pages and briefings of this account only (may be repeated)."
 )
 @click.option(
     "--portfolio", type=PATH, default=None, help="The round's portfolio: who should deliver, targets, limits."
@@ -64,11 +69,12 @@ if TYPE_CHECKING:
 @quiet_option
 def consolidate(  # noqa: PLR0917 (click gives every option by name)
     folder: Path, quarter: str | None, year: int | None, output: Path | None, data: Path | None,
-    portfolio: Path | None, previous: Path | None, on_duplicate: Literal["error", "newest"], template: str | None,
-    as_of: date | None, workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None,
-    language: str | None, quiet: bool,
+    pages: Path | None, briefing: Path | None, accounts: tuple[str, ...], portfolio: Path | None,
+    previous: Path | None, on_duplicate: Literal["error", "newest"], template: str | None, as_of: date | None,
+    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
+    quiet: bool,
 ) -> int:  # fmt: skip
-    """Read every plan workbook under FOLDER and write the quarterly summary, the tables, or both.
+    """Read every plan workbook under FOLDER and write the quarterly summary, the tables, pages per account.
 
     \b
     Example: accountplan consolidate returned --quarter 2027-Q1 --portfolio portfolio.xlsx --output summary.xlsx
@@ -78,15 +84,14 @@ def consolidate(  # noqa: PLR0917 (click gives every option by name)
 
     spoken = language or DEFAULT_LANGUAGE
     wanted = _quarter(quarter, year, spoken)
-    if output is None and data is None:
+    workbooks = [workbook_name(path, spoken) for path in (output, pages, briefing) if path is not None]
+    if not workbooks and data is None:
         raise stop(spoken, "nothing-asked")
-    if output is not None:
-        workbook_name(output, spoken)
     log = Log(log_file, spoken)
     read, library = _portfolio_if_any(portfolio, template, language)
     speaker = Speaker(language or (read.settings.language if read else DEFAULT_LANGUAGE), quiet)
     must_be_folder(folder, speaker.language)
-    own = [path for path in (portfolio, output, *log.own) if path is not None]
+    own = [path for path in (portfolio, *workbooks, *log.own) if path is not None]
     passwords = passwords_of(password_file, speaker.language)
     log.begin(limits, library.loaded(), portfolio)
     result = consolidated(
@@ -105,10 +110,11 @@ def consolidate(  # noqa: PLR0917 (click gives every option by name)
 
         write_result(output, summary_bytes(result, way(output.parent, folder)), speaker.language)
         written.append(output)
+    written += _write_pages(result, pages, briefing, accounts, folder)
     if not quiet:
         for line in result.lines():
             click.echo(printable(line))
-        click.echo(named(output or data or folder))
+        click.echo(named(output or data or written[-1]))
     return log.end(written, result.exit_code or worst(read.findings if read else ()))
 
 
@@ -126,6 +132,20 @@ def _portfolio_if_any(
     from accountplan.template.library import Library
 
     return portfolio_of(path, template, language) if path else (None, Library(template, language or DEFAULT_LANGUAGE))
+
+
+def _write_pages(
+    result: Consolidated, pages: Path | None, briefing: Path | None, accounts: Collection[str], folder: Path
+) -> Iterator[Path]:
+    """The workbooks with a page per account that were asked for."""
+    from accountplan.summary.pages import Shape, pages_bytes
+
+    asked: tuple[tuple[Shape, Path | None], ...] = (("pages", pages), ("briefings", briefing))
+    for shape, path in asked:
+        if path is not None:
+            content = pages_bytes(result, shape, way(path.parent, folder), accounts)
+            write_result(path, content, result.language)
+            yield path
 
 
 def _write_data(write: Callable[[Tables, Path], list[Path]], tables: Tables, folder: Path, language: str) -> list[Path]:
