@@ -46,7 +46,7 @@ def _facts(desk: Desk) -> Facts:
 
 def _next_visit(desk: Desk) -> Facts:
     day = Field("day", 4)
-    rows = ((day, Field("by", 4), Field("with", 3)),)
+    rows = ((day, Field("by", 4), Field("with", 3, heading=desk.say("brief-with"))),)
     empty = desk.say("brief-next-none")
     return Facts(rows, block=Block(desk.say("brief-next"), "visits", (day,), 1, key="key-planned", empty=empty))
 

@@ -69,7 +69,7 @@ class _Chooser:
         sheet, desk, row = self.sheet, self.desk, CHOICE
         label = desk.styles("label-required", indent=1)
         sheet.merge_range(row, 0, row, _LABEL - 1, "", label)
-        sheet.text(row, 0, desk.say("choose"), label)
+        sheet.text(row, 0, desk.say("choose-label"), label)
         # As text: what is chosen may begin with =.
         box = desk.styles("input", num_format="@", bold=True, valign="vcenter", indent=1, text_wrap=False)
         sheet.merge_range(row, _LABEL, row, COLUMNS - 1, "", box)
