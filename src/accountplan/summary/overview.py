@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from accountplan.consolidate.rows import TotalRow
+from accountplan.consolidate.salesplan import TO_DATE
+from accountplan.consolidate.totals import exact_sum
 from accountplan.formula import literal
 from accountplan.messages import say
 from accountplan.summary.desk import Desk
@@ -16,6 +18,7 @@ from accountplan.summary.ledger import Sum
 from accountplan.summary.overview_charts import write_charts
 from accountplan.summary.overview_lists import write_contents, write_risks_and_chances
 from accountplan.summary.page import Page
+from accountplan.summary.sums import salesplan_sum
 from accountplan.summary.tiles import SIGNS, Figure, Tile, write_tiles
 from accountplan.summary.totals import cell_of
 from accountplan.workbook.excel import shortened
@@ -25,6 +28,7 @@ from accountplan.workbook.styles import ERROR_INK, LIGHTS, QUIET
 _COLUMN, _BETWEEN = 14.0, 1.6
 _STARTS = (0, 4, 8, 12, 16)
 """Where the tiles of a row of five begin; between them is a narrow column."""
+_OTHER_LIGHTS = ("amber", "green", "none")
 _NAMED = 1
 """Accounts that a tile names."""
 WIDTHS = tuple(_BETWEEN if column % 4 == 3 else _COLUMN for column in range(19))
@@ -128,6 +132,7 @@ def _counts(desk: Desk) -> Iterator[Tile]:
         lines=[
             (desk.say("delivery-missing"), _counted(accounts.count(asked=1, delivery_code="missing")), None),
             (desk.say("delivery-conflict"), _counted(accounts.count(asked=1, delivery_code="conflict")), None),
+            (desk.say("tile-errors"), Figure(desk.result.counts["errors"], "number"), None),
         ],
         feet=[_awaited(desk)],
     )
@@ -136,7 +141,7 @@ def _counts(desk: Desk) -> Iterator[Tile]:
     yield Tile(
         desk.say("tile-red"),
         Figure(_of(desk, red, all_accounts), "text", _of_formula(desk, red, all_accounts)),
-        lines=[(desk.light(light), _counted(accounts.count(light_code=light)), None) for light in ("amber", "green")],
+        lines=[(desk.light(light), _counted(accounts.count(light_code=light)), None) for light in _OTHER_LIGHTS],
     )
     on_track = goals.count(light_code="green")
     all_goals = Sum(f"COUNT({goals.ref('key')})", len(goals.rows))
@@ -146,6 +151,7 @@ def _counts(desk: Desk) -> Iterator[Tile]:
         lines=[
             (desk.say("goals-at-risk"), _counted(goals.count(light_code="amber")), None),
             (desk.say("goals-missed"), _counted(goals.count(light_code="red")), None),
+            (desk.say("goals-unknown"), _counted(goals.count(light_code="none")), None),
         ],
     )
     late, still_open = activities.count(overdue=1), activities.count(open=1)
@@ -157,7 +163,7 @@ def _counts(desk: Desk) -> Iterator[Tile]:
             (desk.say("tile-done"), _counted(activities.count(open=0)), None),
         ],
     )
-    yield _last_tile(desk)
+    yield _sales_plan(desk)
 
 
 def _awaited(desk: Desk) -> str:
@@ -170,15 +176,24 @@ def _awaited(desk: Desk) -> str:
     return desk.say("awaited-more", names=shown, count=str(rest)) if rest > 0 else desk.say("awaited", names=shown)
 
 
-def _last_tile(desk: Desk) -> Tile:
-    """What has to be mended before the figures can be trusted."""
-    counts = desk.result.counts
-    refused = Figure(counts["refused"], "number")
-    return Tile(
-        desk.say("tile-errors"),
-        Figure(counts["errors"], "number"),
-        lines=[(desk.say("tile-refused"), refused, None)],
-    )
+def _sales_plan(desk: Desk) -> Tile:
+    """How much of the sales plan the accounts plan and sold, from 1 January; blank without targets."""
+    rows = [row for row in desk.result.tables.salesplan if row.period == TO_DATE and row.target is not None]
+    target = exact_sum(row.target for row in rows)
+    kind = money_kind((target,))
+    title = desk.say("tile-salesplan")
+    if not rows:
+        return Tile(title, Figure(None, "text"), feet=[desk.say("tile-no-targets")])
+    title += f" (× {rows[0].currency} 1.000)" if kind == "thousands" else f" ({rows[0].currency})"
+    lines: list[tuple[str, Figure, Figure | None]] = [(desk.say("col-target-sales"), Figure(target, kind), None)]
+    for figure, key in (("planned", "col-planned"), ("actual", "col-actual")):
+        sums = [salesplan_sum(desk, row, figure) for row in rows if getattr(row, figure) is not None]
+        if sums and target:
+            whole = sum(sums[1:], sums[0])
+            share = Figure(whole.value / target, "share", f"({whole.formula})/{target!r}")
+            lines.append((desk.say(key), Figure(whole.value, kind, whole.formula), share))
+    covered = lines[1][2] if len(lines) > 1 else None
+    return Tile(title, covered or Figure(None, "text"), lines=lines)
 
 
 def _counted(count: Sum) -> Figure:

@@ -57,17 +57,11 @@ def _line(desk: Desk, page: Page, column: int, line: Line) -> int:
 
 
 def _risks(desk: Desk) -> Iterable[Line]:
-    """The accounts on red, the largest shortfall of money first."""
-    red = [account_id for account_id in desk.current if desk.worst_light(account_id) == "red"]
-    for account_id in sorted(red, key=lambda one: (-_cost(desk, one), one)):
-        yield Line(account_id, desk.why(account_id))
-
-
-def _cost(desk: Desk, account_id: str) -> float:
-    """What an account falls short of on the points on red that are money, in one currency."""
-    known = exchange(desk.result.round.portfolio, desk.result.quarter.end(desk.result.round.portfolio))
-    short = [abs(row.variance or 0) for row in desk.current[account_id] if row.light == "red" and row.unit == "money"]
-    return float(known.rate(desk.accounts[account_id].currency) or 1) * sum(short)
+    """The accounts on red, in the order of what there is to correct."""
+    ranked = dict.fromkeys(row.account_id for row in desk.result.tables.corrections if row.light == "red")
+    for account_id in ranked:
+        if desk.worst_light(account_id) == "red":
+            yield Line(account_id, desk.why(account_id))
 
 
 def _chances(desk: Desk) -> Iterable[Line]:

@@ -60,7 +60,7 @@ class Page:
         """The headings of a small table: they stand as what is below them. Their row."""
         tallest, at = 1, 0
         for cell in cells:
-            style = self.desk.styles("header", valign="top", **(standing(cell.kind) | cell.look))
+            style = self.desk.styles("header", **(standing(cell.kind) | cell.look))
             self._place(at, cell, style)
             tallest = max(tallest, lines(str(cell.value or ""), self.width(at, cell.span), bold=True, indent=1))
             at += cell.span
