@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from accountplan.consolidate import Consolidated
@@ -14,6 +15,7 @@ from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import write_evaluations
 from accountplan.summary.findings import write_findings
 from accountplan.summary.goals import write_goals
+from accountplan.summary.inputs import inputs_of, write_inputs
 from accountplan.summary.lists import write_data_sheet
 from accountplan.summary.overview import write_overview
 from accountplan.summary.reconciliation import write_reconciliation
@@ -54,10 +56,11 @@ The data sheets and what the charts are drawn from come behind all that look int
 what the others noted, comes last."""
 
 
-def summary_bytes(result: Consolidated, plans_at: str = "") -> bytes:
+def summary_bytes(result: Consolidated, plans_at: str = "", options: Mapping[str, object] | None = None) -> bytes:
     """The quarterly summary (.xlsx) in the language of `result`; the same input gives the same bytes.
 
     `plans_at` is the way, with `/`, from the folder of the summary to that of the plans: links begin with it.
+    `options` are those of the round that differ from what holds by itself; the summary says what it was made from.
     """
     portfolio = result.round.portfolio
     accent = portfolio.settings.accent if portfolio else None
@@ -65,6 +68,7 @@ def summary_bytes(result: Consolidated, plans_at: str = "") -> bytes:
     created = datetime.combine(result.quarter.end(portfolio), time())
     company = portfolio.settings.company if portfolio else ""
     with workbook(created, company=company) as (book, buffer):
+        write_inputs(book, inputs_of(result, options))
         styles = Styles(book, accent)
         desk = Desk(book, styles, result, words, plans_at)
         book.set_properties({"created": created, "title": desk.title, "company": company})

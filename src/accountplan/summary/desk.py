@@ -13,7 +13,7 @@ from accountplan.consolidate.rows import AccountRow, EvaluationRow, LightWord
 from accountplan.consolidate.totals import weight_of
 from accountplan.consolidate.words import Words
 from accountplan.formula import literal
-from accountplan.messages import say
+from accountplan.messages import catalogue, say
 from accountplan.summary.charts import ChartData
 from accountplan.summary.data import DataSheet
 from accountplan.summary.formats import number_format, standing
@@ -44,7 +44,10 @@ class Desk:
         return self.result.language
 
     def say(self, key: str, **params: Any) -> str:
-        return say(self.language, "summary", key, **params)
+        """A sentence of the summary; where one speaks of the quarter, it has a twin that speaks of the whole year."""
+        twin = f"{key}-whole-year"
+        chosen = twin if self.result.whole_year and twin in catalogue(self.language, "summary") else key
+        return say(self.language, "summary", chosen, **params)
 
     # -- what the sheets are written from ------------------------------------------------------------------------------
     @cached_property
@@ -177,6 +180,7 @@ class Desk:
 
     @property
     def title(self) -> str:
+        """What the summary is of: a quarter, or a whole year."""
         quarter = self.result.quarter
         return self.say("title", quarter=str(quarter.number), year=str(quarter.year))
 

@@ -12,6 +12,8 @@ PROPERTY = "accountplan"
 """Name of the document property that holds the identity."""
 OWN_MARK = "ap-corrections:1"
 """What stands in that property of a corrections workbook, so that it is never taken for a plan."""
+SUMMARY_MARK = "ap-summary:1"
+"""The same, of a summary."""
 
 _LAST_YEAR = 9999
 

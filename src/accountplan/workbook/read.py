@@ -14,7 +14,7 @@ from accountplan.workbook.content import content_of
 from accountplan.workbook.earlier import edition_of, with_names_of_today
 from accountplan.workbook.encrypted import unlocked
 from accountplan.workbook.grid import Grid, open_grid
-from accountplan.workbook.identity import OWN_MARK, PROPERTY
+from accountplan.workbook.identity import OWN_MARK, PROPERTY, SUMMARY_MARK
 from accountplan.workbook.limits import LIMITS, Limits
 from accountplan.workbook.package import Refused
 from accountplan.workbook.reader import Reader
@@ -60,7 +60,7 @@ def read_grid(grid: Grid, blank: Reading, find: Find, organisation: Mapping[str,
     if identity is None:
         identity = identity_from_sheets(grid, find)
         if identity is None:
-            own = grid.package.properties.get(PROPERTY) == OWN_MARK
+            own = grid.package.properties.get(PROPERTY) in (OWN_MARK, SUMMARY_MARK)
             return replace(blank, findings=(Finding("ignored-own" if own else "not-a-plan", blank.file),))
         findings.append(Finding("identity-missing", blank.file))
     template = find(identity.template)

@@ -166,12 +166,15 @@ class Book:
             return {}
         return {entry.get("name", ""): "".join(entry.itertext()) for entry in self._xml(part)}
 
-    def modified(self) -> datetime | None:
+    def core(self) -> dict[str, str]:
+        """What the document says of itself: when it was made and saved, by whom."""
         part = self._target("", "core-properties") or "docProps/core.xml"
         if part not in self.archive:
-            return None
-        texts = (entry.text or "" for entry in self._xml(part) if _local(entry) == "modified")
-        return _moment(next(texts, ""))
+            return {}
+        return {_local(entry): entry.text or "" for entry in self._xml(part)}
+
+    def modified(self) -> datetime | None:
+        return _moment(self.core().get("modified", ""))
 
     @cached_property
     def date1904(self) -> bool:
