@@ -44,7 +44,7 @@ def _side(point: Past | None, better: str) -> _Side:
     light: LightWord = point.light if point else "none"
     if plan is None or actual is None:
         return _Side(light, None, None)
-    return _Side(light, shortfall(plan, actual, better), tidy(round(actual / plan, 9)) if plan else None)
+    return _Side(light, max(0, shortfall(plan, actual, better)), tidy(round(actual / plan, 9)) if plan else None)
 
 
 def _change(history: History, key: Key, kpi: Kpi, then: Past) -> ChangeRow:
@@ -75,6 +75,8 @@ def _change(history: History, key: Key, kpi: Kpi, then: Past) -> ChangeRow:
         actual=now.actual if now else None,
         achievement=after.achievement,
         light=after.light,
+        shortfall_then=before.short,
+        shortfall=after.short,
         direction=direction,
         change=moved,
         correction_then=agreed.text if agreed else None,

@@ -24,35 +24,24 @@ from accountplan.consolidate.rows import (
 from accountplan.consolidate.totals import weight_of
 from accountplan.fields.base import tidy
 from accountplan.formula.lights import shortfall
-from accountplan.portfolio.round import Round
 from accountplan.template.model import Kpi
 
+_MONEY = "money"
+"""What the unit of a goal means that is counted in money."""
 _OFF: tuple[LightWord, ...] = ("amber", "red")
 
 
 def corrections(
-    tables: Tables, history: History, kpis: Mapping[str, Kpi], known: Exchange, money: Collection[str]
+    tables: Tables, history: History, kpis: Mapping[str, Kpi], known: Exchange
 ) -> tuple[CorrectionRow, ...]:
     """Points and goals to correct, what costs most first.
 
     Amounts are compared at the portfolio's rates. Those of a currency without a rate follow, each currency by itself;
-    then what cannot be said in money, by its shortfall as a part of the plan. `money` are the units that goals in
-    money have.
+    then what cannot be said in money, by its shortfall as a part of the plan.
     """
-    found = [*_points(tables, history, kpis), *_goals(tables, history, money)]
+    found = [*_points(tables, history, kpis), *_goals(tables, history)]
     priced = (_converted(row, known) for row in found)
     return tuple(replace(row, rank=rank) for rank, row in enumerate(sorted(priced, key=_order), start=1))
-
-
-def money_units(the_round: Round) -> frozenset[str]:
-    """The codes by which a goal says that it is counted in money."""
-    found: set[str] = set()
-    for template in the_round.templates:
-        table = template.table_by_role("goals")
-        column = table.by_role("unit") if table else None
-        if column is not None and column.list_id:
-            found |= {choice.code for choice in template.choice_list(column.list_id).choices if choice.means == "money"}
-    return frozenset(found)
 
 
 def _converted(row: CorrectionRow, known: Exchange) -> CorrectionRow:
@@ -149,20 +138,15 @@ def _cost(kpi: Kpi, size: Number | None, revenue: Number | None) -> Number | Non
 
 
 # -- goals -------------------------------------------------------------------------------------------------------------
-def _goals(tables: Tables, history: History, money: Collection[str]) -> Iterator[CorrectionRow]:
+def _goals(tables: Tables, history: History) -> Iterator[CorrectionRow]:
     behind = _Behind(tables)
     for goal in tables.goals:
         if goal.light in _OFF:
-            yield _goal(history, goal, behind, money)
+            yield _goal(history, goal, behind)
 
 
-def _goal(history: History, goal: GoalRow, behind: _Behind, money: Collection[str]) -> CorrectionRow:
-    falling = goal.baseline is not None and goal.target is not None and goal.target < goal.baseline
-    size: Number | None = None
-    share: Number | None = None
-    if goal.expected is not None and goal.current is not None:
-        pair = (goal.current, goal.expected) if falling else (goal.expected, goal.current)
-        size, share = difference(*pair), shortfall(goal.expected, goal.current, "lower" if falling else "higher")
+def _goal(history: History, goal: GoalRow, behind: _Behind) -> CorrectionRow:
+    size, share = _behind(goal)
     return CorrectionRow(
         rank=0,
         account_id=goal.account_id,
@@ -180,7 +164,7 @@ def _goal(history: History, goal: GoalRow, behind: _Behind, money: Collection[st
         actual=goal.current,
         size=size,
         share=share,
-        cost=size if goal.unit in money else None,
+        cost=size if goal.measure == _MONEY else None,
         currency=goal.currency,
         cost_converted=None,
         converted_into=None,
@@ -194,6 +178,16 @@ def _goal(history: History, goal: GoalRow, behind: _Behind, money: Collection[st
         sheet=goal.sheet,
         cell=goal.cell_current or goal.cell,
     )
+
+
+def _behind(goal: GoalRow) -> tuple[Number | None, Number | None]:
+    """How far a goal is behind what was to be expected, in its own unit and as a part of it; a goal of yes or no wholly."""
+    falling = goal.baseline is not None and goal.target is not None and goal.target < goal.baseline
+    pair = (goal.current, goal.expected) if falling else (goal.expected, goal.current)
+    if goal.progress is None:
+        return difference(*pair), None
+    due = 1 if goal.expected_progress is None else goal.expected_progress
+    return difference(*pair), shortfall(due, goal.progress, "higher")
 
 
 # -- what was not done -------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from math import isclose
 
 from accountplan.consolidate.previous import Previous, Reported
 from accountplan.consolidate.quarter import Quarter
-from accountplan.consolidate.rows import EvaluationRow, LightWord, Number
+from accountplan.consolidate.rows import AccountRow, EvaluationRow, LightWord, Number
 
 Key = tuple[str, str]
 """Account and point."""
@@ -73,17 +73,24 @@ class Agreed:
 
 
 class History:
-    """Every point by quarter, up to the one asked."""
+    """Every point by quarter, up to the one asked. Of the earlier summary those of accounts that a plan is asked of."""
 
-    def __init__(self, rows: Iterable[EvaluationRow], asked: Quarter, previous: Previous | None = None) -> None:
+    def __init__(
+        self,
+        rows: Iterable[EvaluationRow],
+        asked: Quarter,
+        previous: Previous | None = None,
+        accounts: Iterable[AccountRow] = (),
+    ) -> None:
         self.asked = asked
         self.points: dict[Key, dict[Quarter, Past]] = {}
         """The points of the workbooks in their order, then those that only the earlier summary has."""
         for row in rows:
             quarter = Quarter(row.year, int(row.quarter[1:]))
             self.points.setdefault((row.account_id, row.kpi), {})[quarter] = Past(quarter, row)
+        followed = {account.account_id for account in accounts if account.status != "no-plan"}
         for reported in previous.points if previous else ():
-            if reported.quarter < asked:
+            if reported.quarter < asked and reported.account_id in followed:
                 quarters = self.points.setdefault((reported.account_id, reported.kpi), {})
                 own = quarters.get(reported.quarter)
                 quarters[reported.quarter] = Past(reported.quarter, own.row if own else None, reported)

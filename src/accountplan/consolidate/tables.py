@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from accountplan.consolidate.compare import changes, moves
-from accountplan.consolidate.correct import corrections, money_units
+from accountplan.consolidate.correct import corrections
 from accountplan.consolidate.figures import evaluations, product_range
 from accountplan.consolidate.history import History
 from accountplan.consolidate.listing import accounts, answers, differences, files, findings
@@ -71,9 +71,9 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previ
         evaluations=with_quarters_alone(found.evaluations, kpis, weight_of(kpis)),
         rates=rates_used(known, _currencies(found)),
     )
-    past = History(found.evaluations, quarter, previous)
+    past = History(found.evaluations, quarter, previous, found.accounts)
     found = replace(found, changes=tuple(changes(past, kpis)), moves=tuple(moves(found.accounts, previous)))
-    found = replace(found, corrections=corrections(found, past, kpis, known, money_units(the_round)))
+    found = replace(found, corrections=corrections(found, past, kpis, known))
     found = replace(
         found,
         totals=totals(found, the_round, quarter),

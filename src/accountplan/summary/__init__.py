@@ -10,6 +10,8 @@ from accountplan.consolidate.words import Words
 from accountplan.summary.activities import write_activities
 from accountplan.summary.charts import write_chart_data
 from accountplan.summary.choosing import write_account_page
+from accountplan.summary.compared import write_compared
+from accountplan.summary.corrections import write_corrections
 from accountplan.summary.deliveries import write_deliveries, write_files
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import write_evaluations
@@ -37,6 +39,8 @@ def write_data(desk: Desk) -> None:
 SHEETS = (
     write_overview,
     write_evaluations,
+    write_compared,
+    write_corrections,
     write_totals,
     write_salesplan,
     write_goals,

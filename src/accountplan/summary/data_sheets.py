@@ -27,6 +27,7 @@ from accountplan.fields.base import plain
 from accountplan.summary.activities import by_urgency
 from accountplan.summary.choices import choice_columns, choices
 from accountplan.summary.data import Column, DataSheet
+from accountplan.summary.data_changes import change_columns, correction_columns
 from accountplan.summary.data_selling import (
     customer_columns,
     order_value_columns,
@@ -66,11 +67,16 @@ def data_sheets(desk: Desk) -> Iterator[DataSheet[Any]]:
     tables = desk.result.tables
     yield _sheet(desk, "accounts", tables.accounts, _accounts(desk))
     yield _sheet(desk, "evaluations", tables.evaluations, _evaluations(desk))
+    who, numbers = _account_columns(desk), _indexes(desk)
+    changes, corrections = tables.changes, tables.corrections
+    yield _sheet(desk, "changes", changes, change_columns(desk, who, [_numbered(desk, changes), *numbers]))
+    yield _sheet(
+        desk, "corrections", corrections, correction_columns(desk, who, [_numbered(desk, corrections), *numbers])
+    )
     yield _sheet(desk, "range", [row for row in tables.range if filled(row)], _range(desk))
     yield _sheet(desk, "goals", tables.goals, _goals(desk))
     yield _sheet(desk, "activities", _per_account(desk, by_urgency(tables.activities)), _activities(desk))
     yield _sheet(desk, "potential", _per_account(desk, _largest_room(tables.potential)), _potential(desk))
-    who, numbers = _account_columns(desk), _indexes(desk)
     yield _sheet(desk, "salesplan", salesplan_rows(desk), salesplan_columns(desk, who, numbers))
     yield _sheet(desk, "orders", tables.order_values, order_value_columns(desk, who, numbers))
     yield _sheet(desk, "visits", _per_account(desk, _latest(tables.visits)), _visits(desk))

@@ -87,6 +87,11 @@ def in_a_sentence(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
+def why_point(desk: Desk, row: EvaluationRow) -> str:
+    """How far a point that is not green is off its plan, and since when."""
+    return _worst(desk, row, agreed=False)
+
+
 # -- pieces ------------------------------------------------------------------------------------------------------------
 def _worst(desk: Desk, row: EvaluationRow, agreed: bool) -> str:
     said = desk.say("why", point=desk.words.point(row.kpi), off=_off(desk, row), light=_light(desk, row))

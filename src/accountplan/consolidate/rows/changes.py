@@ -16,10 +16,10 @@ class ChangeRow:
     """One point of one account, the quarter asked against the one before it.
 
     The figures of then are those that were reported then (`source_then` is `data`); where none were, what the workbook
-    says now of that quarter (`workbook`). An achievement is the actual as a part of the plan. `change` is how much
-    smaller the shortfall has become, as a part of the plan: negative is worse. `outcome` is what became of the
-    correction that stood then: worked (the light is better, or green), open (still not green), worse (a worse light, or
-    further off), unknown (no light now), or none (nothing was agreed).
+    says now of that quarter (`workbook`). An achievement is the actual as a part of the plan, a shortfall what is
+    missing as a part of it: 0 at the plan and beyond. `change` is how much smaller the shortfall has become: negative
+    is worse. `outcome` is what became of the correction that stood then: worked (the light is better, or green), open
+    (still not green), worse (a worse light, or further off), unknown (no light now), or none (nothing was agreed).
     """
 
     account_id: str
@@ -40,6 +40,8 @@ class ChangeRow:
     actual: Number | None
     achievement: Number | None
     light: LightWord
+    shortfall_then: Number | None
+    shortfall: Number | None
     direction: Direction
     change: Number | None
     correction_then: str | None
