@@ -146,7 +146,7 @@ def _goals(tables: Tables, history: History) -> Iterator[CorrectionRow]:
 
 
 def _goal(history: History, goal: GoalRow, behind: _Behind) -> CorrectionRow:
-    size, share = _behind(goal)
+    size, share = _lagging(goal)
     return CorrectionRow(
         rank=0,
         account_id=goal.account_id,
@@ -180,8 +180,8 @@ def _goal(history: History, goal: GoalRow, behind: _Behind) -> CorrectionRow:
     )
 
 
-def _behind(goal: GoalRow) -> tuple[Number | None, Number | None]:
-    """How far a goal is behind what was to be expected, in its own unit and as a part of it; a goal of yes or no wholly."""
+def _lagging(goal: GoalRow) -> tuple[Number | None, Number | None]:
+    """How far a goal is behind what was to be expected, in its own unit and as a part of it; yes or no: wholly."""
     falling = goal.baseline is not None and goal.target is not None and goal.target < goal.baseline
     pair = (goal.current, goal.expected) if falling else (goal.expected, goal.current)
     if goal.progress is None:

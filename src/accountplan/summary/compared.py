@@ -135,8 +135,8 @@ def _counts(page: Page) -> None:
     desk = page.desk
     heads = [Cell(desk.say("lights-then-now"), span=2)]
     heads += [Cell(desk.light(colour), "light") for colour in COLOURS]
-    heads += [Cell(desk.say("col-direction"), span=2), Cell(desk.say("col-count"), "number")]
-    heads += [Cell(desk.say("corrections-then")), Cell(desk.say("col-count"), "number")]
+    heads += [Cell(desk.say("col-direction"), span=2), Cell(desk.say("col-count"), "light")]
+    heads += [Cell(desk.say("corrections-then")), Cell(desk.say("col-count"), "light")]
     page.headers(heads)
     for then, direction, result in _LINES:
         _count_line(page, then, direction, result)
@@ -149,13 +149,13 @@ def _count_line(page: Page, then: str, direction: str, result: str) -> None:
     noted: list[tuple[str, Sum]] = []
 
     def counted(what: str, found: Sum, **look: object) -> None:
-        cells.append(Cell(found.value, "number", formula=found.formula, look=look))
+        cells.append(Cell(found.value, "number", formula=found.formula, look={"align": "center", **look}))
         noted.append((what, found))
 
     for now in COLOURS:
         found = data.count(light_then_code=then, light_code=now)
         what = desk.say("light-changed", then=desk.light(then), now=desk.light(now))
-        counted(what, found, align="center", **_shade(then, now, found.value))
+        counted(what, found, **_shade(then, now, found.value))
     cells.append(Cell(desk.say(f"direction-{direction}"), span=2))
     counted(desk.say(f"direction-{direction}"), data.count(direction_code=direction))
     cells.append(Cell(desk.say(f"outcome-{result}")))

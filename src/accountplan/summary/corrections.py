@@ -94,7 +94,7 @@ def _not_done(desk: Desk, row: CorrectionRow, activities: dict[tuple[str, str], 
         return None
     named = [_activity(desk, activities[row.account_id, one]) for one in ids[:_FEW]]
     if len(ids) > _FEW:
-        named.append(desk.say("and-more", count=str(len(ids) - _FEW)))
+        named.append(desk.say("more-activities", count=str(len(ids) - _FEW)))
     key = "not-done-overdue" if row.overdue_activities else "not-done"
     counts = desk.say(key, open=str(row.open_activities), overdue=str(row.overdue_activities))
     return f"{counts}: {'; '.join(named)}"

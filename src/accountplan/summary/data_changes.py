@@ -80,7 +80,7 @@ def correction_columns(desk: Desk, account: Columns, indexes: Columns) -> list[C
         Column("shortfall", 13, lambda row: row.size, kind_of),
         Column("shortfall-share", 11, lambda row: row.share, "percent"),
         Column("cost", 13, lambda row: row.cost, "money"),
-        Column("currency", 8, lambda row: row.currency),
+        Column("unit", 8, lambda row: row.currency),
         Column("cost-converted", 13, lambda row: row.cost_converted, "money"),
         Column("converted-into", 8, lambda row: row.converted_into),
         Column("correction-now", 46, lambda row: row.correction),
