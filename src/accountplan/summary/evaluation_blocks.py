@@ -12,12 +12,12 @@ from accountplan.consolidate.rows import Number, TotalRow
 from accountplan.formula import literal
 from accountplan.summary.choices import ALL, criterion, number_formula, offered, options
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluation_columns import TOTALLED, EvaluationList
+from accountplan.summary.evaluation_columns import TOTALLED, EvaluationList, addend
 from accountplan.summary.evaluation_totals import (
     Adding,
     chosen,
     figures_of,
-    hidden_by_filter,
+    filtered_out,
     light_formula,
     limits_of,
     part_formula,
@@ -30,7 +30,7 @@ from accountplan.summary.evaluation_totals import (
 )
 from accountplan.summary.formats import money_kind
 from accountplan.summary.page import Cell, Page
-from accountplan.summary.sums import YEARLY
+from accountplan.summary.sums import YEARLY, rates_of
 from accountplan.summary.totals import complete, total_unit
 from accountplan.summary.why import light_rule
 from accountplan.workbook.styles import ROW
@@ -194,7 +194,7 @@ def write_visible(desk: Desk, page: Page, rows: EvaluationList, line: VisibleLin
     """What the filter leaves, each figure above its column."""
     row = page.room(1, ROW["line"])
     style: Look = {"bold": True, "bg_color": desk.styles.palette.tint(0.08), "valign": "vcenter"}
-    for column in range(rows.at("visible")):
+    for column in range(rows.technical):
         desk.put(page.sheet, row, column, None, "text", **style)
     desk.put(page.sheet, row, 0, desk.say("visible"), "text", **style)
     _how_many(desk, page, rows, line, row, style)
@@ -207,7 +207,8 @@ def write_visible(desk: Desk, page: Page, rows: EvaluationList, line: VisibleLin
 def _how_many(desk: Desk, page: Page, rows: EvaluationList, line: VisibleLine, row: int, style: Look) -> None:
     """The number of accounts that are visible, as a number that says of how many."""
     of_all = len(rows.lines) if line.everything else line.totals[0].of_accounts
-    formula = f"SUBTOTAL(103,{rows.ref('account')})" if line.everything else visible(desk, rows).count(line.totals[0])
+    everything = f"SUBTOTAL(103,{rows.ref('account')})"
+    formula = everything if line.everything else visible(desk, rows).members(line.totals[0])
     words = desk.say("visible-of", all=str(of_all))
     look: Look = {**style, "num_format": f'0"{words}"', "align": "left", "indent": 1}
     desk.put(page.sheet, row, 1, of_all, "number", formula, **look)
@@ -218,7 +219,7 @@ def _visible_total(
 ) -> None:
     sheet, code = page.sheet, total.kpi
     counts = count_cells(page, rows, total, adding, row)
-    rest = hidden_by_filter(desk, rows, page.name)
+    rest = filtered_out(desk, rows, page.name)
     at = {figure: rows.at(f"{figure.replace('_', '-')}-{code}") for figure in figures_of(total)}
     for figure, column in at.items():
         value: Number | None = getattr(total, figure)
@@ -243,12 +244,15 @@ def _visible_total(
 # -- pieces ------------------------------------------------------------------------------------------------------------
 def count_cells(page: Page, rows: EvaluationList, total: TotalRow, adding: Adding, row: int) -> dict[str, str]:
     """How many accounts are in a total, in hidden cells of its row: their addresses."""
-    places = {"all": rows.at("visible"), **{flag: rows.at(f"{flag}-{total.kpi}") for flag in ("complete", "foreseen")}}
-    values = {"all": total.of_accounts, "complete": total.accounts, "foreseen": total.forecast_accounts}
-    for flag, column in places.items():
-        formula = adding.count(total, "" if flag == "all" else flag)
-        page.desk.put(page.sheet, row, column, values[flag], "number", formula)
-    return {flag: relative(row, column) for flag, column in places.items()}
+    currency = next(iter(rates_of(page.desk, total)))
+    counts = {
+        "all": (addend("member", "", currency), total.of_accounts, adding.members(total)),
+        "complete": (addend("complete", total.kpi, currency), total.accounts, adding.count(total, "complete")),
+        "foreseen": (addend("foreseen", total.kpi, currency), total.forecast_accounts, adding.count(total, "foreseen")),
+    }
+    for key, value, formula in counts.values():
+        page.desk.put(page.sheet, row, rows.at(key), value, "number", formula)
+    return {name: relative(row, rows.at(key)) for name, (key, _, _) in counts.items()}
 
 
 def named(desk: Desk, total: TotalRow, figure: str, of: str) -> str:

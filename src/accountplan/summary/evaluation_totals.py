@@ -1,12 +1,12 @@
 """Totals above the list of the evaluation: of what the reader chooses, and of what a filter leaves visible.
 
-Both add up the lines of the list itself by numbers in hidden columns. The reconciliation holds them against the data
-sheets, whatever is chosen or filtered.
+Both add up hidden columns of the list, one per point, figure and currency, that hold what counts in a total. The
+reconciliation holds them against the data sheets, whatever is chosen or filtered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -16,28 +16,27 @@ from accountplan.formula import literal
 from accountplan.layout.places import quoted
 from accountplan.summary.choices import conditions
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluation_columns import FIGURES, EvaluationList, currencies
+from accountplan.summary.evaluation_columns import FIGURES, EvaluationList, addend
 from accountplan.summary.ledger import Sum
-from accountplan.summary.sums import YEARLY, rates_of, sum_parts, total_sum
+from accountplan.summary.sums import rates_of, sum_parts, total_sum
 from accountplan.template.model import Kpi, Limits
-
-Where = Sequence[tuple[str, str]]
-"""Conditions: the key of a column of the list and a criterion, as SUMIFS takes them."""
 
 
 @dataclass(frozen=True)
 class Adding:
-    """Formulas that add up the lines meeting `where`. `sheet` is the name before addresses, for other sheets."""
+    """Formulas that add up some of the lines: `added` makes one of a column."""
 
     desk: Desk
     rows: EvaluationList
-    where: Where
-    sheet: str = ""
+    added: Callable[[str], str]
 
-    def count(self, total: TotalRow, flag: str = "") -> str:
-        """How many lines are in a total; all that could be, without a flag (`complete`, `foreseen`)."""
-        where = [("currency-index", '">0"')] if total.converted else self._of_currency(total.currency)
-        return self._call("COUNTIFS", "", [*self.where, *where, *([(f"{flag}-{total.kpi}", "1")] if flag else ())])
+    def members(self, total: TotalRow) -> str:
+        """How many accounts could be in a total."""
+        return "+".join(self.column(addend("member", "", currency)) for currency in rates_of(self.desk, total))
+
+    def count(self, total: TotalRow, flag: str) -> str:
+        """How many accounts are in it: `complete` in plan and actual, `foreseen` in what is of the whole year."""
+        return "+".join(self.column(addend(flag, total.kpi, currency)) for currency in rates_of(self.desk, total))
 
     def figure(self, total: TotalRow, figure: str, count: str) -> str:
         """A figure of a total, blank where no line has it; `count` is the cell that says how many do."""
@@ -50,45 +49,35 @@ class Adding:
         """The sum; of a percentage the weighted sum and that of the weights."""
         key = figure.replace("_", "-")
         if total.unit != "percent":
-            return self._added(total, key, figure), ""
-        return self._added(total, f"weighted-{key}", figure), self._added(total, f"weight-{key}", figure)
+            return self._sum(total, key), ""
+        return self._sum(total, f"weighted-{key}"), self._sum(total, f"weight-{key}")
 
-    def _added(self, total: TotalRow, key: str, figure: str) -> str:
-        flag = (f"{'foreseen' if figure in YEARLY else 'complete'}-{total.kpi}", "1")
-        parts: list[str] = []
+    def _sum(self, total: TotalRow, key: str) -> str:
+        parts = []
         for currency, rate in rates_of(self.desk, total).items():
-            added = self._call("SUMIFS", f"{key}-{total.kpi}", [*self.where, *self._of_currency(currency), flag])
+            added = self.column(addend(key, total.kpi, currency))
             parts.append(added if rate == 1 else f"{added}*{rate!r}")
         return "+".join(parts)
 
-    def _of_currency(self, currency: str | None) -> Where:
-        if currency is None:
-            return ()
-        return [("currency-index", str(currencies(self.desk).index(currency) + 1))]
-
-    def _call(self, function: str, key: str, where: Where) -> str:
-        arguments = [self._ref(key)] if key else []
-        for column, wanted in where:
-            arguments += [self._ref(column), wanted]
-        return f"{function}({','.join(arguments)})"
-
-    def _ref(self, key: str) -> str:
-        return f"{self.sheet}{self.rows.ref(key)}"
-
-
-def visible(desk: Desk, rows: EvaluationList) -> Adding:
-    """What the filter leaves."""
-    return Adding(desk, rows, (("visible", "1"),))
-
-
-def hidden_by_filter(desk: Desk, rows: EvaluationList, sheet: str) -> Adding:
-    """The rest, seen from another sheet."""
-    return Adding(desk, rows, (("visible", "0"),), f"{quoted(sheet)}!")
+    def column(self, key: str) -> str:
+        return self.added(self.rows.ref(key))
 
 
 def chosen(desk: Desk, rows: EvaluationList, criteria: Mapping[str, str]) -> Adding:
     """What is chosen: per dimension the cell with its condition."""
-    return Adding(desk, rows, tuple((f"{dimension}-index", cell) for dimension, cell in criteria.items()))
+    where = ",".join(f"{rows.ref(f'{dimension}-index')},{cell}" for dimension, cell in criteria.items())
+    return Adding(desk, rows, lambda column: f"SUMIFS({column},{where})" if where else f"SUM({column})")
+
+
+def visible(desk: Desk, rows: EvaluationList) -> Adding:
+    """What the filter leaves."""
+    return Adding(desk, rows, lambda column: f"SUBTOTAL(109,{column})")
+
+
+def filtered_out(desk: Desk, rows: EvaluationList, sheet: str) -> Adding:
+    """The rest, as formulas of another sheet see it."""
+    at = f"{quoted(sheet)}!"
+    return Adding(desk, rows, lambda column: f"(SUM({at}{column})-SUBTOTAL(109,{at}{column}))")
 
 
 # -- what they should come to ------------------------------------------------------------------------------------------

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from accountplan.layout.letters import height, lines
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluation_blocks import Block, rows_needed, visible_lines, write_visible
@@ -60,7 +58,7 @@ def _band(desk: Desk, page: Page, rows: EvaluationList) -> None:
         if columns:
             sheet.text(row, columns[0], text, look)
     for top, named in ((0, "title"), (1, "band")):
-        for column in range(len(rows.shown), rows.at("visible")):
+        for column in range(len(rows.shown), rows.technical):
             sheet.write_blank(top, column, None, desk.styles(named))
 
 
@@ -110,14 +108,13 @@ def _line(desk: Desk, sheet: StrictSheet, rows: EvaluationList, at: int, line: L
         value, kind = column.value(line), column.kind_in(line)
         if kind == "wrapped" and value:
             most = max(most, lines(str(value), column.width, indent=1))
-        _cell(desk, sheet, rows, (at, n), column, value, column.look(line))
+        _cell(desk, sheet, (at, n), column, value, column.look(line))
     sheet.set_row(at, height(most))
 
 
 def _cell(
     desk: Desk,
     sheet: StrictSheet,
-    rows: EvaluationList,
     place: tuple[int, int],
     column: ListColumn,
     value: Any,
@@ -126,9 +123,5 @@ def _cell(
     kind = column.kind if isinstance(column.kind, str) else "text"
     if kind == "link":
         desk.link(sheet, *place, value if isinstance(value, Place) else None)
-    elif column.key == "visible":
-        # 1 while the filter shows the line: what other formulas count and add up by.
-        own = xl_rowcol_to_cell(place[0], rows.at("account"), col_abs=True)
-        desk.put(sheet, *place, value, kind, f"SUBTOTAL(103,{own})")
     elif value is not None or column.part != "technical":
         desk.put(sheet, *place, value, "light" if isinstance(value, str) and kind == "share" else kind, **look)
