@@ -12,7 +12,7 @@ from accountplan.summary.charts import write_chart_data
 from accountplan.summary.choosing import write_account_page
 from accountplan.summary.compared import write_compared
 from accountplan.summary.corrections import write_corrections
-from accountplan.summary.deliveries import write_deliveries, write_files
+from accountplan.summary.deliveries import write_deliveries
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import write_evaluations
 from accountplan.summary.findings import write_findings
@@ -20,6 +20,7 @@ from accountplan.summary.goals import write_goals
 from accountplan.summary.inputs import inputs_of, write_inputs
 from accountplan.summary.lists import write_data_sheet
 from accountplan.summary.overview import write_overview
+from accountplan.summary.provenance import write_files, write_provenance
 from accountplan.summary.reconciliation import write_reconciliation
 from accountplan.summary.salesplan import write_salesplan
 from accountplan.summary.swot import write_swot
@@ -51,6 +52,7 @@ SHEETS = (
     write_data,
     write_chart_data,
     write_findings,
+    write_provenance,
     write_files,
     write_reconciliation,
 )

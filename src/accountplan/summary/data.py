@@ -49,11 +49,13 @@ class DataSheet(Generic[Row]):
     name: str
     rows: Sequence[Row]
     columns: Sequence[Column[Row]]
+    first: int = FIRST
+    """The row of the first record."""
 
     @property
     def last(self) -> int:
         """The last row of records; a table without any has one empty row."""
-        return FIRST + max(len(self.rows), 1) - 1
+        return self.first + max(len(self.rows), 1) - 1
 
     @cached_property
     def _at(self) -> dict[str, int]:
@@ -75,12 +77,12 @@ class DataSheet(Generic[Row]):
 
     def ref(self, column: str, count: int | None = None) -> str:
         """The records of a column, or the first `count` of them, as formulas of any sheet write it."""
-        at, last = self._at[column], self.last if count is None else FIRST + count - 1
-        return f"{quoted(self.name)}!{xl_range_abs(FIRST, at, last, at)}"
+        at, last = self._at[column], self.last if count is None else self.first + count - 1
+        return f"{quoted(self.name)}!{xl_range_abs(self.first, at, last, at)}"
 
     def cell(self, row: int, column: str) -> str:
         """The cell of the record number `row`, from 0."""
-        return f"{quoted(self.name)}!{xl_rowcol_to_cell(FIRST + row, self._at[column], True, True)}"
+        return f"{quoted(self.name)}!{xl_rowcol_to_cell(self.first + row, self._at[column], True, True)}"
 
     def sum(self, column: str, **where: Any) -> Sum:
         """What a column comes to over the records whose columns hold these values (`point_code="revenue"`)."""

@@ -1,8 +1,8 @@
-"""Deliveries: every account of the portfolio, received or not; and every file that lay in the folder."""
+"""Deliveries: every account of the portfolio, received or not."""
 
 from __future__ import annotations
 
-from accountplan.consolidate.rows import AccountRow, FileRow
+from accountplan.consolidate.rows import AccountRow
 from accountplan.summary.desk import Desk
 from accountplan.summary.lists import Column, ListSheet, write_list
 from accountplan.summary.places import Place
@@ -64,27 +64,3 @@ def _remark(desk: Desk, row: AccountRow, files: tuple[str, ...]) -> str:
     if others:
         said.append(desk.say("remark-files" if row.file is None else "remark-other-files", files=others))
     return " ".join(said)
-
-
-def write_files(desk: Desk) -> None:
-    """Every file found, what became of it and why."""
-    why = _reasons(desk)
-    columns: list[Column[FileRow]] = [
-        Column("file", 46, lambda row: row.file, "wrapped"),
-        Column("file-status", 14, lambda row: desk.say(f"file-{row.status}"), "light"),
-        Column("counts", 10, lambda row: desk.say("yes" if row.counts else "no"), "light"),
-        Column("account", 11, lambda row: row.account_id),
-        Column("year", 9, lambda row: str(row.year) if row.year else None, "light"),
-        Column("template", 18, lambda row: " ".join(filter(None, (row.template, row.version)))),
-        Column("errors", 8, lambda row: row.errors, "number"),
-        Column("warnings", 8, lambda row: row.warnings, "number"),
-        Column("why", 66, lambda row: why.get((row.file, row.reason or "")), "wrapped"),
-        Column("sha256", 70, lambda row: row.sha256),
-    ]
-    spec = ListSheet("files", columns, frozen=1, printed=9, colours={"file-status": {"red": desk.say("file-refused")}})
-    write_list(desk, spec, desk.result.tables.files)
-
-
-def _reasons(desk: Desk) -> dict[tuple[str, str], str]:
-    """Per file and code what the finding says."""
-    return {(row.file or "", row.code): row.message for row in reversed(desk.result.tables.findings)}

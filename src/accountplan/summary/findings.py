@@ -1,18 +1,44 @@
-"""Findings: what a person must look at, errors first, each with its cell."""
+"""Findings: how many of what, then everything that a person must look at, errors first, each with its cell."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from accountplan.consolidate.rows import FindingRow
+from accountplan.summary.data import Column, DataSheet
 from accountplan.summary.desk import Desk
-from accountplan.summary.lists import Column, ListSheet, write_list
+from accountplan.summary.lists import ListSheet, write_records
+from accountplan.summary.page import Cell, Page
 from accountplan.summary.places import Place
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+_SEVERITIES = ("error", "warning", "info")
+_MOST_CODES = 8
 
 
 def write_findings(desk: Desk) -> None:
-    rows = sorted(desk.result.tables.findings, key=lambda row: _ORDER[row.severity])
-    columns: list[Column[FindingRow]] = [
+    rows = sorted(desk.result.tables.findings, key=lambda row: _SEVERITIES.index(row.severity))
+    columns = _columns(desk, rows)
+    widths = [column.width for column in columns if not column.technical]
+    page = Page(desk, "findings", widths, desk.say("help-findings"))
+    words = {"red": desk.say("severity-error"), "amber": desk.say("severity-warning")}
+    if rows:
+        _counts(page, rows, columns)
+        desk.light_colours(page.sheet, 4, page.row, 0, words)
+        page.gap()
+    spec = ListSheet(
+        "findings", columns, frozen=2, printed=6, link=_place, colours={"severity": words}, header=page.row,
+        pinned=not rows,
+    )  # fmt: skip
+    write_records(desk, page.sheet, spec, rows)
+
+
+def _columns(desk: Desk, rows: list[FindingRow]) -> list[Column[FindingRow]]:
+    firsts: dict[tuple[str, str | None], int] = {}
+    for row in rows:
+        if row.account_id:
+            firsts.setdefault((row.code, row.account_id), id(row))
+    return [
         Column("severity", 11, lambda row: desk.say(f"severity-{row.severity}"), "light"),
         Column("account", 10, lambda row: row.account_id),
         Column("name", 28, lambda row: desk.name_of(row.account_id), "wrapped"),
@@ -23,10 +49,61 @@ def write_findings(desk: Desk) -> None:
         Column("sheet", 22, lambda row: row.sheet),
         Column("cell", 9, lambda row: row.cell),
         Column("field", 28, lambda row: row.field),
+        Column("severity-code", 10, lambda row: row.severity, technical=True),
+        Column("first-of-code", 10, lambda row: int(firsts.get((row.code, row.account_id)) == id(row)), technical=True),
     ]
-    words = {"red": desk.say("severity-error"), "amber": desk.say("severity-warning")}
-    spec = ListSheet("findings", columns, frozen=2, printed=6, link=_place, colours={"severity": words})
-    write_list(desk, spec, rows)
+
+
+def _codes(rows: list[FindingRow]) -> list[FindingRow]:
+    """The first finding of each code: errors before warnings, of them the most frequent first."""
+    counted = Counter(row.code for row in rows)
+    firsts = {row.code: row for row in reversed(rows)}
+    return sorted(firsts.values(), key=lambda row: (_SEVERITIES.index(row.severity), -counted[row.code], row.code))
+
+
+def _counts(page: Page, rows: list[FindingRow], columns: Sequence[Column[FindingRow]]) -> None:
+    """How many of each severity and of the most frequent codes, at how many accounts, and what they say."""
+    desk, codes = page.desk, _codes(rows)
+    severities = [severity for severity in _SEVERITIES if any(row.severity == severity for row in rows)]
+    shown, rest = codes[:_MOST_CODES], codes[_MOST_CODES:]
+    below = 1 + len(severities) + len(shown) + bool(rest) + 1
+    data = DataSheet("findings", page.name, rows, columns, page.row + below + 1)
+    page.headers([
+        Cell(desk.say("col-severity"), "light"),
+        Cell(desk.say("col-how-many"), "number"),
+        Cell(desk.say("col-code")),
+        Cell(desk.say("col-accounts"), "number"),
+        Cell(desk.say("col-for-example")),
+    ])  # fmt: skip
+    for severity in severities:
+        _severity(page, data, severity)
+    for first in shown:
+        _code(page, data, first)
+    if rest:
+        page.line([Cell(desk.say("more-codes", count=str(len(rest))), look=page.quiet | {"bottom": 0})])
+
+
+def _severity(page: Page, data: DataSheet[FindingRow], severity: str) -> None:
+    found, word = data.count(severity_code=severity), page.desk.say(f"severity-{severity}")
+    bold: dict[str, object] = {"bold": True}
+    row = page.line([
+        Cell(word, "light", look=bold), Cell(found.value, "number", look=bold), Cell(page.desk.say("all-codes"))
+    ])  # fmt: skip
+    page.note(row, 1, word, "number", found)
+
+
+def _code(page: Page, data: DataSheet[FindingRow], first: FindingRow) -> None:
+    found, accounts = data.count(code=first.code), data.count(code=first.code, first_of_code=1)
+    row = page.line([
+        Cell(page.desk.say(f"severity-{first.severity}"), "light"),
+        Cell(found.value, "number"),
+        Cell(first.code),
+        Cell(accounts.value or None, "number"),
+        Cell(first.message, "wrapped", look=page.quiet),
+    ])  # fmt: skip
+    page.note(row, 1, first.code, "number", found)
+    if accounts.value:
+        page.note(row, 3, f"{first.code} · {page.desk.say('col-accounts').lower()}", "number", accounts)
 
 
 def _place(row: FindingRow) -> Place | None:

@@ -34,6 +34,8 @@ class ListSheet(Generic[Row]):
     link: Callable[[Row], Place | None] | None = None
     colours: dict[str, dict[str, str]] | None = None
     header: int = HEADER
+    pinned: bool = True
+    """Whether the headings stay in sight; not where so much stands above them that no room would be left."""
     tint: float = 1.0
 
     @property
@@ -62,7 +64,7 @@ def write_records(desk: Desk, sheet: StrictSheet, spec: ListSheet[Row], rows: Se
         sheet.autofilter(spec.header, 0, last, spec.width - 1)
     else:
         sheet.text(first, 0, desk.say(f"empty-{spec.key}"), desk.styles("plain"))
-    sheet.freeze_panes(first, spec.frozen)
+    sheet.freeze_panes(first if spec.pinned else 0, spec.frozen)
     for column, asked in enumerate(spec.columns):
         if spec.colours and asked.key in spec.colours:
             desk.light_colours(sheet, first, last, column, spec.colours[asked.key])
