@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -112,16 +113,31 @@ class Speaker:
         self._moving = sys.stderr.isatty() and not quiet
 
     def progress(self, key: str) -> Callable[[int, int], None] | None:
-        """A counter for something long; None where nobody watches."""
+        """A counter for something long, with the time that it will still take; None where nobody watches."""
         if not self._moving:
             return None
+        start = time.monotonic()
 
         def show(done: int, total: int) -> None:
-            end = "\n" if done == total else ""
-            sys.stderr.write(f"\r{say(self.language, 'cli', key, done=done, total=total)}{end}")
+            text = say(self.language, "cli", key, done=done, total=total)
+            left = time_left(time.monotonic() - start, done, total)
+            if left is not None:
+                text = say(self.language, "cli", "time-left", what=text, left=self._span(left))
+            sys.stderr.write(f"\r{text}{_TO_THE_END}" + ("\n" if done == total else ""))
             sys.stderr.flush()
 
         return show
+
+    def _span(self, seconds: int) -> str:
+        """A span of time, roughly."""
+        if seconds <= _IN_SECONDS:
+            return say(self.language, "cli", "seconds", count=seconds)
+        return say(self.language, "cli", "minutes", count=round(seconds / 60))
+
+    def stage(self, key: str, **params: Any) -> None:
+        """What is being done now, where somebody watches."""
+        if self._moving:
+            click.echo(say(self.language, "cli", key, **params), err=True)
 
     def say(self, key: str, **params: Any) -> None:
         """A closing word."""
@@ -134,6 +150,21 @@ class Speaker:
         lines = (f"{say(self.language, 'cli', f.severity)}: {printable(f.message(self.language))}" for f in told)
         for line in dict.fromkeys(lines):  # the portfolio and the plan made of it may say the same
             click.echo(line, err=True)
+
+
+_TO_THE_END = "\x1b[K"
+"""Tells a terminal to wipe the rest of the line."""
+_IN_SECONDS = 90
+_AT_FIRST = 3.0
+"""Seconds in which nobody can tell yet how long something takes."""
+
+
+def time_left(spent: float, done: int, total: int) -> int | None:
+    """Seconds that the rest will take, in steps of 5; None where nobody can tell yet, or it is through in a moment."""
+    if spent < _AT_FIRST or not done:
+        return None
+    left = spent / done * (total - done)
+    return round(left / 5) * 5 or None
 
 
 def worst(findings: Iterable[Finding]) -> int:

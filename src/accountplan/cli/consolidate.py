@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -23,18 +25,17 @@ from accountplan.cli.common import (
     portfolio_of,
     printable,
     quiet_option,
+    shown,
     template_option,
-    way,
-    workbook_name,
     workers_option,
     worst,
-    write_result,
 )
 from accountplan.cli.log import Log
-from accountplan.messages import DEFAULT_LANGUAGE, stop
+from accountplan.cli.outputs import Outputs, Workbook, Writer, outputs_of
+from accountplan.cli.periods import asked_for
+from accountplan.messages import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
-    from accountplan.consolidate import Consolidated, Quarter, Tables
     from accountplan.portfolio.model import Portfolio
     from accountplan.template.library import Library
     from accountplan.workbook.limits import Limits
@@ -42,16 +43,20 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=PATH)
-@click.option("--quarter", default=None, help="The quarter, as 2027-Q1.")
+@click.option("--quarter", "quarters", multiple=True, help="The quarter, as 2027-Q1 (may be repeated), or all.")
 @click.option("--year", type=click.IntRange(1990, 2200), default=None, help="The whole year, instead of a quarter.")
-@click.option("--output", "-o", type=PATH, default=None, help="The summary workbook to write.")
-@click.option(
-    "--data", type=PATH, default=None, help="A folder for the tables (CSV; Parquet where pyarrow is installed)."
-)
-@click.option("--pages", type=PATH, default=None, help="A workbook with a printable page per account, for the review.")
-@click.option("--briefing", type=PATH, default=None, help="The same for who goes on a visit.")
+@click.option("--output", "-o", default=None, help="The summary workbook to write, or a folder for it.")
+@click.option("--pages", default=None, help="A workbook with a printable page per account, for the review.")
+@click.option("--briefing", default=None, help="The same for who goes on a visit.")
 @click.option(
     "--account", "accounts", multiple=True, help="Pages and briefings of this account only (may be repeated)."
+)
+@click.option(
+    "--data", type=PATH, default=None,
+    help="A folder for the tables (CSV, SQLite; Parquet where pyarrow is installed).",
+)  # fmt: skip
+@click.option(
+    "--reminders", type=PATH, default=None, help="A folder for mails to account managers who have something to do."
 )
 @click.option(
     "--portfolio", type=PATH, default=None, help="The round's portfolio: who should deliver, targets, limits."
@@ -59,6 +64,8 @@ if TYPE_CHECKING:
 @click.option("--previous", type=PATH, default=None, help="The --data folder of the quarter before, to compare with.")
 @click.option("--on-duplicate", type=click.Choice(["error", "newest"]), default="error",
               help="Different plans of one account: none counts, or the newest.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace a workbook that is no summary of the same inputs.")
+@click.option("--json", "as_json", is_flag=True, help="What came of it as a JSON object, one per period.")
 @template_option
 @as_of_option
 @workers_option
@@ -68,62 +75,78 @@ if TYPE_CHECKING:
 @language_option
 @quiet_option
 def consolidate(  # noqa: PLR0917 (click gives every option by name)
-    folder: Path, quarter: str | None, year: int | None, output: Path | None, data: Path | None,
-    pages: Path | None, briefing: Path | None, accounts: tuple[str, ...], portfolio: Path | None,
-    previous: Path | None, on_duplicate: Literal["error", "newest"], template: str | None, as_of: date | None,
-    workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
-    quiet: bool,
+    folder: Path, quarters: tuple[str, ...], year: int | None, output: str | None, pages: str | None,
+    briefing: str | None, accounts: tuple[str, ...], data: Path | None, reminders: Path | None,
+    portfolio: Path | None, previous: Path | None, on_duplicate: Literal["error", "newest"], force: bool,
+    as_json: bool, template: str | None, as_of: date | None, workers: int | None, limits: Limits,
+    password_file: Path | None, log_file: Path | None, language: str | None, quiet: bool,
 ) -> int:  # fmt: skip
-    """Read every plan workbook under FOLDER and write the quarterly summary, the tables, pages per account.
+    """Read every plan workbook under FOLDER and write the quarterly summary, the tables, pages per account, reminders.
 
     \b
     Example: accountplan consolidate returned --quarter 2027-Q1 --portfolio portfolio.xlsx --output summary.xlsx
     """
-    from accountplan.consolidate import consolidate as consolidated
-    from accountplan.consolidate import write_data
+    from accountplan.consolidate import consolidate_each
 
     spoken = language or DEFAULT_LANGUAGE
-    wanted = _quarter(quarter, year, spoken)
-    workbooks = [workbook_name(path, spoken) for path in (output, pages, briefing) if path is not None]
-    if not workbooks and data is None:
-        raise stop(spoken, "nothing-asked")
     log = Log(log_file, spoken)
     read, library = _portfolio_if_any(portfolio, template, language)
     speaker = Speaker(language or (read.settings.language if read else DEFAULT_LANGUAGE), quiet)
+    asked = asked_for(quarters, year, read, spoken)
+    workbooks: dict[Workbook, str | None] = {"summary": output, "pages": pages, "briefings": briefing}
+    outputs = outputs_of(asked.periods, workbooks, data, reminders, spoken)
     must_be_folder(folder, speaker.language)
-    own = [path for path in (portfolio, *workbooks, *log.own) if path is not None]
+    own = [*([portfolio] if portfolio else []), *(path for out in outputs for path in out.workbooks.values()), *log.own]
     passwords = passwords_of(password_file, speaker.language)
+    writer = Writer(folder, speaker, read, _options(on_duplicate, limits), accounts, force)
+    writer.refuse_early(asked, outputs, as_of)
     log.begin(limits, library.loaded(), portfolio)
-    result = consolidated(
-        folder, wanted, library.find, read, as_of=as_of, language=speaker.language, workers=workers,
-        on_duplicate=on_duplicate, leave_out=own, previous=previous, limits=limits, passwords=passwords,
-        progress=speaker.progress("reading"),
+    results = consolidate_each(
+        folder, asked.quarters, library.find, read, whole_year=asked.whole_year, as_of=as_of,
+        language=speaker.language, workers=workers, on_duplicate=on_duplicate, leave_out=own, previous=previous,
+        limits=limits, passwords=passwords, progress=speaker.progress("reading"),
     )  # fmt: skip
-    if read is not None:
-        speaker.findings(read.findings)
-    log.files(result.round.collected)
-    written: list[Path] = []
-    if data is not None:
-        written += _write_data(write_data, result.tables, data, speaker.language)
-    if output is not None:
-        from accountplan.summary import summary_bytes
-
-        write_result(output, summary_bytes(result, way(output.parent, folder)), speaker.language)
-        written.append(output)
-    written += _write_pages(result, pages, briefing, accounts, folder)
-    if not quiet:
-        for line in result.lines():
-            click.echo(printable(line))
-        click.echo(named(output or data or written[-1]))
-    return log.end(written, result.exit_code or worst(read.findings if read else ()))
+    done: list[Done] = []
+    for result, out in zip(results, outputs, strict=True):
+        if not done:
+            speaker.findings(read.findings if read else ())
+            log.files(result.round.collected)
+            writer.refuse_late(result)
+        done.append(Done(result.as_json(), result.lines(), result.exit_code, writer.write(result, out), out))
+    code = max(worst(read.findings if read else ()), *(one.code for one in done))
+    for line in _told(done, code, as_json, quiet):
+        click.echo(line)
+    return log.end([path for one in done for path in one.written], code)
 
 
-def _quarter(quarter: str | None, year: int | None, language: str) -> Quarter:
-    from accountplan.consolidate import Quarter, parse_quarter
+def _options(on_duplicate: str, limits: Limits) -> dict[str, object]:
+    """The options that a summary depends on, where they differ from what holds by itself."""
+    from accountplan.workbook.limits import LIMITS
 
-    if (quarter is None) == (year is None):
-        raise stop(language, "quarter-or-year")
-    return parse_quarter(quarter, language) if quarter is not None else Quarter(year or 0, 4)
+    asked = {"on-duplicate": (on_duplicate, "error"), "limits": (limits, LIMITS)}
+    return {name: value for name, (value, default) in asked.items() if value != default}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of one period, without its tables: those of several years would fill the memory."""
+
+    facts: dict[str, object]
+    lines: list[str]
+    code: int
+    written: list[Path]
+    out: Outputs
+
+
+def _told(done: Sequence[Done], code: int, as_json: bool, quiet: bool) -> Iterator[str]:
+    """For people five lines per period, the last of them where the file is; for programs an object."""
+    for one in done:
+        if as_json:
+            outputs = [shown(path) for path in one.written]
+            yield json.dumps(one.facts | {"outputs": outputs, "exit_code": code}, ensure_ascii=False)
+        elif not quiet:
+            yield from map(printable, one.lines)
+            yield named(one.out.main)
 
 
 def _portfolio_if_any(
@@ -132,24 +155,3 @@ def _portfolio_if_any(
     from accountplan.template.library import Library
 
     return portfolio_of(path, template, language) if path else (None, Library(template, language or DEFAULT_LANGUAGE))
-
-
-def _write_pages(
-    result: Consolidated, pages: Path | None, briefing: Path | None, accounts: Collection[str], folder: Path
-) -> Iterator[Path]:
-    """The workbooks with a page per account that were asked for."""
-    from accountplan.summary.pages import Shape, pages_bytes
-
-    asked: tuple[tuple[Shape, Path | None], ...] = (("pages", pages), ("briefings", briefing))
-    for shape, path in asked:
-        if path is not None:
-            content = pages_bytes(result, shape, way(path.parent, folder), accounts)
-            write_result(path, content, result.language)
-            yield path
-
-
-def _write_data(write: Callable[[Tables, Path], list[Path]], tables: Tables, folder: Path, language: str) -> list[Path]:
-    try:
-        return write(tables, folder)
-    except OSError as error:
-        raise stop(language, "folder-not-writable", folder=named(folder), why=error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,8 +145,12 @@ def demo(folder: Path, accounts: int, seed: int, language: str, quiet: bool) -> 
 
     speaker = Speaker(language, quiet)
 
+    counters: dict[str, Callable[[int, int], None] | None] = {}
+
     def progress(what: str, done: int, total: int) -> None:
-        counter = speaker.progress(what)
+        if done == 1 or what not in counters:
+            counters[what] = speaker.progress(what)
+        counter = counters[what]
         if counter:
             counter(done, total)
 

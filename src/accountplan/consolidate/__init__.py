@@ -68,9 +68,11 @@ class Consolidated:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """Files read, refused, ignored; accounts delivered, and of those expected; errors; totals that disagree."""
+        """Files read, refused, ignored; accounts delivered, of those expected, and of those late; errors; totals that
+        were checked, and that disagree."""
         delivered, expected = self.round.delivered_of_expected
         status_of = [delivery.status for delivery in self.round.expected]
+        accounts = self.tables.accounts
         return {
             "found": len(self.tables.files),
             **{name: sum(row.status == name for row in self.tables.files) for name in ("read", "refused", "ignored")},
@@ -78,7 +80,9 @@ class Consolidated:
             "delivered": len(self.round.counted),
             "delivered_expected": delivered,
             "expected": expected,
+            "late": sum(row.expected and row.status == "delivered" and bool(row.days_late) for row in accounts),
             "errors": sum(row.severity == "error" for row in self.tables.findings),
+            "checks": len(self.tables.reconciliation),
             "disagreeing": sum(not row.agrees for row in self.tables.reconciliation),
         }
 
@@ -93,21 +97,41 @@ class Consolidated:
         """1 where a person is needed: an error, or a file that could not be read; else 0."""
         return int(self.counts["errors"] > 0 or self.counts["refused"] > 0)
 
+    @cached_property
+    def refused(self) -> tuple[str, ...]:
+        """The files that could not be read, by path."""
+        return tuple(row.file for row in self.tables.files if row.status == "refused")
+
     def lines(self) -> list[str]:
-        """What the command says at its end: files, refused by name, deliveries, reds, the check."""
+        """What the command says at its end: files, refused by name, deliveries, reds; and totals that disagree."""
         language, counts = self.language, self.counts
-        refused = [row.file for row in self.tables.files if row.status == "refused"]
         words = Words(self.round, language)
         reds = [f"{words.point(code)} {count}" for code, count in self.reds.items() if count]
-        said = [say(language, "cli", "consolidate-files", **counts)]
-        said += [say(language, "cli", "consolidate-refused", files=refused)] if refused else []
-        said.append(say(language, "cli", "consolidate-delivered", **counts))
-        key = "consolidate-reds" if reds else "consolidate-no-reds"
-        said.append(say(language, "cli", key, points=reds, quarter=str(self.quarter)))
-        if checks := len(self.tables.reconciliation):
-            key = "consolidate-disagreeing" if counts["disagreeing"] else "consolidate-agreeing"
-            said.append(say(language, "cli", key, checks=checks, **counts))
-        return said
+        refused = list(self.refused) or say(language, "word", "nothing")
+        return [
+            say(language, "cli", "consolidate-files", **counts),
+            say(language, "cli", "consolidate-refused", files=refused),
+            say(language, "cli", "consolidate-delivered", **counts),
+            say(
+                language, "cli", "consolidate-reds" if reds else "consolidate-no-reds", points=reds, period=self.period
+            ),
+            *([say(language, "cli", "consolidate-disagreeing", **counts)] if counts["disagreeing"] else []),
+        ]
+
+    def as_json(self) -> dict[str, object]:
+        """The same for programs."""
+        counts = dict(self.counts)
+        return {
+            "period": self.period,
+            "as_of": self.as_of.isoformat(),
+            **{name: counts[name] for name in ("found", "read", "refused", "ignored")},
+            "refused_files": list(self.refused),
+            "delivered": counts["delivered_expected"],
+            **{name: counts[name] for name in ("expected", "late", "missing", "conflict", "errors")},
+            "reds": dict(self.reds),
+            "totals": counts["checks"],
+            "totals_disagreeing": counts["disagreeing"],
+        }
 
 
 def consolidate(  # noqa: PLR0913 (a round has as many circumstances)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from accountplan.consolidate.plan import as_date, as_text
+from accountplan.consolidate.quarter import Quarter
 from accountplan.consolidate.rows import AccountRow, AnswerRow, DifferenceRow, FileRow, FindingRow
 from accountplan.findings import Finding
 from accountplan.portfolio.collected import Collected
@@ -53,11 +56,25 @@ def _reason(file: Collected) -> str | None:
     return next((code for code in _KEEPS_FROM_COUNTING if code in codes), "identity-missing")
 
 
-def accounts(the_round: Round) -> Iterator[AccountRow]:
-    """Every account of the portfolio, then every other that delivered."""
-    files = {file.file: file for file in the_round.collected}
+def accounts(the_round: Round, quarter: Quarter | None = None, as_of: date | None = None) -> Iterator[AccountRow]:
+    """Every account of the portfolio, then every other that delivered.
+
+    With `quarter` they say when their plans had to be back, with `as_of` how late is what has not come.
+    """
+    files, portfolio = {file.file: file for file in the_round.collected}, the_round.portfolio
+    by = portfolio.settings.return_by.get(f"q{quarter.number}") if portfolio and quarter else None
+    expected = {delivery.account_id for delivery in the_round.expected}
     for delivery in the_round.deliveries:
-        yield _account(delivery, the_round.portfolio, [files[name] for name in delivery.files if name in files])
+        row = _account(delivery, portfolio, [files[name] for name in delivery.files if name in files])
+        asked = delivery.account_id in expected
+        due = by if asked else None
+        yield replace(row, expected=asked, return_by=due, days_late=_days_late(row, due, as_of))
+
+
+def _days_late(row: AccountRow, due: date | None, as_of: date | None) -> int | None:
+    """None where nobody can tell."""
+    day = row.saved_on if row.status == "delivered" else row.saved_on or as_of
+    return None if due is None or day is None else max(0, (day - due).days)
 
 
 def _account(delivery: Delivery, portfolio: Portfolio | None, came: list[Collected]) -> AccountRow:
@@ -85,10 +102,15 @@ def _account(delivery: Delivery, portfolio: Portfolio | None, came: list[Collect
         warnings=count(here, "warning") if reading else None,
         plan_status=_of_role(reading, "status"),
         last_change=as_date(_value(reading, "last-change")),
-        saved_on=reading.modified.date() if reading and reading.modified else None,
+        saved_on=_saved_on([reading] if reading else [file.reading for file in came if file.reading]),
+        files=len(came),
         version=reading.identity.version if reading and reading.identity else None,
         **_facts(reading),
     )
+
+
+def _saved_on(readings: Iterable[Reading]) -> date | None:
+    return max((reading.saved.date() for reading in readings if reading.saved), default=None)
 
 
 def _facts(reading: Reading | None) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previ
     plans = [Plan(account, reading) for account, reading in the_round.counted.items() if reading.template]
     found = Tables(
         files=tuple(files(the_round)),
-        accounts=tuple(accounts(the_round)),
+        accounts=tuple(accounts(the_round, quarter, as_of)),
         evaluations=tuple(row for plan in plans for row in evaluations(plan, quarter, the_round.portfolio)),
         range=tuple(row for plan in plans for row in product_range(plan, quarter)),
         goals=tuple(row for plan in plans for row in goals(plan, quarter, the_round.portfolio)),

@@ -5,6 +5,7 @@ expected.py     what a cell asks
 plan.py         one file with its remarks, and whose it is
 corrections.py  the corrections workbook of one file
 letter.py       the mail to one account manager
+reminders.py    the mail to one account manager about what has not come yet
 folder.py       the folder that they lie in: what is ours there, and what is somebody else's
 """
 

@@ -31,12 +31,15 @@ class Made:
 
 
 class Folder:
-    """A folder of feedback. `taken` are the plans of this run, by the way to each."""
+    """A folder of feedback, by its register. `taken` are the plans of this run, by the way to each."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, register: str = REGISTER) -> None:
         self.path = path
         self.taken: Collection[str] = ()
-        self._ours = _register(path / REGISTER)
+        self.changed: list[str] = []
+        """Files of earlier runs that no longer hold, and stay because somebody changed them."""
+        self._register = path / register
+        self._ours = _register(self._register)
         self._given: set[str] = set()
 
     def way_to(self, plan: Path) -> str:
@@ -83,6 +86,7 @@ class Folder:
         for name in removed:
             (self.path / name).unlink(missing_ok=True)
         self._write_register(kept | now)
+        self.changed = [name for name in kept if _content(self.path / name) is not None and not self._unchanged(name)]
         return removed
 
     def _free(self, name: str, content: bytes) -> bool:
@@ -103,7 +107,7 @@ class Folder:
 
     def _write_register(self, entries: dict[str, dict[str, list[str]]]) -> None:
         text = json.dumps(dict(sorted(entries.items())), indent=1)
-        write_whole(self.path / REGISTER, text.encode("ascii"))
+        write_whole(self._register, text.encode("ascii"))
 
 
 def _register(path: Path) -> dict[str, dict[str, list[str]]]:

@@ -19,9 +19,14 @@ def workbook_names(plans: Sequence[PlanFeedback]) -> list[str]:
 
 def letter_names(plans: dict[str, list[PlanFeedback]]) -> list[str]:
     """One for every account manager; whoever has none goes by a word, which no name can take."""
-    nobody = {manager: own[0] for manager, own in plans.items() if not manager}
-    words = [_word(plan, "without-manager") for plan in nobody.values()]
-    names = _apart(((_safe(manager), ".txt") for manager in plans if manager), taken=words)
+    nobody = next((_word(own[0], "without-manager") for manager, own in plans.items() if not manager), "")
+    return names_of(list(plans), nobody)
+
+
+def names_of(people: Sequence[str], nobody: str) -> list[str]:
+    """A text file for each of these people; for a blank name, which comes last, `nobody`."""
+    words = [nobody for person in people if not person]
+    names = _apart(((_safe(person), ".txt") for person in people if person), taken=words)
     return [*names, *(f"{word}.txt" for word in words)]
 
 

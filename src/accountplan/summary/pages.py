@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Literal
@@ -18,6 +18,7 @@ from accountplan.summary.account_page import account_bands
 from accountplan.summary.blocks import COLUMNS, PAGE_WIDTH, Band, Line, Slot, lines_of
 from accountplan.summary.briefing import briefing_bands
 from accountplan.summary.desk import Desk
+from accountplan.summary.inputs import inputs_of, write_inputs
 from accountplan.summary.lists import FIRST, Column, ListSheet, write_list
 from accountplan.summary.page_values import PageValues
 from accountplan.summary.slots import SlotWriter
@@ -39,15 +40,19 @@ _WIDTH, _HEIGHT = 0.92, 0.98
 _LARGEST = 85
 
 
-def pages_bytes(result: Consolidated, shape: Shape, plans_at: str = "", accounts: Collection[str] = ()) -> bytes:
+def pages_bytes(
+    result: Consolidated, shape: Shape, plans_at: str = "", accounts: Collection[str] = (),
+    options: Mapping[str, object] | None = None,
+) -> bytes:  # fmt: skip
     """A workbook (.xlsx) with a page for every account, or for these `accounts`; the same input gives the same bytes.
 
-    `plans_at` as for `summary_bytes`. Raises `Stop` for an account that is not in the round.
+    `plans_at` and `options` as for `summary_bytes`. Raises `Stop` for an account that is not in the round.
     """
     portfolio = result.round.portfolio
     created = datetime.combine(result.quarter.end(portfolio), time())
     company = portfolio.settings.company if portfolio else ""
     with workbook(created, company=company) as (book, buffer):
+        write_inputs(book, inputs_of(result, options))
         styles = Styles(book, portfolio.settings.accent if portfolio else None)
         desk = Desk(book, styles, result, Words(result.round, result.language), plans_at)
         book.set_properties({"created": created, "title": desk.say(f"title-{shape}"), "company": company})

@@ -59,7 +59,7 @@ class AccountRow:
     plan_status: str | None
     last_change: date | None
     saved_on: date | None
-    """When the workbook was saved last, by its own word."""
+    """When the workbook was saved last, by its own word; of several in conflict the one saved last."""
     version: str | None
     industry: str | None
     size: str | None
@@ -73,6 +73,14 @@ class AccountRow:
     satisfaction_score: Number | None
     satisfaction_why: str | None
     priority_reason: str | None
+    expected: bool = True
+    """Whether a plan is asked of the account."""
+    files: int = 0
+    """In how many files it came, refused ones too."""
+    return_by: date | None = None
+    """When its plan had to be back. None where nothing says."""
+    days_late: int | None = None
+    """So many days after that it was saved last; where nothing has come, that the day asked is. 0 is in time."""
 
 
 @dataclass(frozen=True, slots=True)
