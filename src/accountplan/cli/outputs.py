@@ -135,16 +135,19 @@ class Writer:
             written += self._data(result, out.data)
         if out.reminders is not None:
             written += self._reminders(result, out.reminders)
-        if out.summary is not None:
-            written.append(self._summary(result, out.summary))
+        for kind, path in out.workbooks.items():
+            write_result(path, self._content(result, kind, way(path.parent, self.folder)), self.speaker.language)
+            written.append(path)
         return written
 
-    def _summary(self, result: Consolidated, path: Path) -> Path:
-        from accountplan.summary import summary_bytes
+    def _content(self, result: Consolidated, kind: Workbook, plans_at: str) -> bytes:
+        if kind == "summary":
+            from accountplan.summary import summary_bytes
 
-        content = summary_bytes(result, way(path.parent, self.folder), self.options)
-        write_result(path, content, self.speaker.language)
-        return path
+            return summary_bytes(result, plans_at, self.options(kind))
+        from accountplan.summary.pages import pages_bytes
+
+        return pages_bytes(result, kind, plans_at, self.accounts, self.options(kind))
 
     def _data(self, result: Consolidated, folder: Path) -> list[Path]:
         from accountplan.consolidate import write_data
