@@ -13,6 +13,7 @@ from accountplan.portfolio.round import round_of
 from accountplan.workbook.reading import Reading
 from tests.unit.demo_rounds import demo_result
 from tests.unit.rounds import account, answers, collected, figures, portfolio, reading, shipped, sold
+from tests.unit.talkative import talkative
 
 LONG = ("De Koninklijke Vereniging van Samenwerkende Bloemenveilingen en Zaadveredelaars "
         "\"Aalsmeer & Omstreken\" B.V. i.o.")  # fmt: skip
@@ -167,5 +168,6 @@ ROUNDS: dict[str, Callable[[str], Consolidated]] = {
     "no team": no_team,
     "said again": said_again,
     "fourth quarter": fourth_quarter,
+    "much to say": talkative,
 }
 """By name: the round as it is consolidated in a language."""

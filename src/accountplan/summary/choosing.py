@@ -13,14 +13,14 @@ from accountplan.summary.desk import Desk
 from accountplan.summary.formats import FORMATS
 from accountplan.summary.page_formulas import Chosen, PageFormulas
 from accountplan.summary.page_values import PageValues
-from accountplan.summary.slots import SlotWriter
+from accountplan.summary.slots import WHOLE, SlotWriter
 from accountplan.workbook.excel import StrictSheet
 from accountplan.workbook.paper import PAPER_A4
 
 CHOICE, FIRST = 3, 5
 """Rows of the drop-down and of the first line of the page."""
-_LABEL = 3
-"""Columns before the drop-down."""
+LABELLED = 3
+"""Columns that say what the drop-down is for."""
 _HELPERS = 4
 """Hidden columns right of the page: where the records of a line stand, one per block side by side."""
 
@@ -50,7 +50,7 @@ class _Chooser:
         self.values = PageValues(desk)
         self.slots = SlotWriter(desk, self.values)
         self.account_id = worst_account(desk)
-        at = [xl_rowcol_to_cell(CHOICE, column, True, True) for column in (_LABEL, *range(COLUMNS, COLUMNS + 3))]
+        at = [xl_rowcol_to_cell(CHOICE, column, True, True) for column in (LABELLED, *range(COLUMNS, COLUMNS + 3))]
         self.formulas = PageFormulas(desk, self.values, Chosen(*at))
         self.sheet: StrictSheet = desk.sheet("account", COLUMNS, desk.say("help-account"))
 
@@ -68,17 +68,17 @@ class _Chooser:
         """The drop-down, and hidden beside it which account that is."""
         sheet, desk, row = self.sheet, self.desk, CHOICE
         label = desk.styles("label-required", indent=1)
-        sheet.merge_range(row, 0, row, _LABEL - 1, "", label)
+        sheet.merge_range(row, 0, row, LABELLED - 1, "", label)
         sheet.text(row, 0, desk.say("choose-label"), label)
         # As text: what is chosen may begin with =.
         box = desk.styles("input", num_format="@", bold=True, valign="vcenter", indent=1, text_wrap=False)
-        sheet.merge_range(row, _LABEL, row, COLUMNS - 1, "", box)
+        sheet.merge_range(row, LABELLED, row, COLUMNS - 1, "", box)
         labels = desk.data["accounts"].values("label")
         number = desk.index("account", self.account_id)
-        sheet.text(row, _LABEL, labels[number - 1], box)
+        sheet.text(row, LABELLED, labels[number - 1], box)
         sheet.set_row(row, 24)
         sheet.data_validation(
-            row, _LABEL, row, _LABEL,
+            row, LABELLED, row, LABELLED,
             {
                 "validate": "list", "source": f"={desk.data['accounts'].ref('label')}",
                 "input_title": desk.say("choose-title"), "input_message": desk.say("choose-help"),
@@ -140,7 +140,7 @@ class _Chooser:
                     self.slots.colour_words(self.sheet, row, row, slot.column)
                 elif kind == "number":
                     cell = xl_rowcol_to_cell(row, slot.column)
-                    rule = f"=IF(ISNUMBER({cell}),{cell}<>INT({cell}),FALSE)"
+                    rule = f"=IF(ISNUMBER({cell}),AND({cell}<>INT({cell}),ABS({cell})<{WHOLE}),FALSE)"
                     self.sheet.conditional_format(
                         row, slot.column, row, slot.column, {"type": "formula", "criteria": rule, "format": decimals}
                     )

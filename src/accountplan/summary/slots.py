@@ -10,7 +10,7 @@ from accountplan.formula import literal
 from accountplan.layout.letters import lines
 from accountplan.summary.blocks import COLUMNS, WIDTH, Line, Slot
 from accountplan.summary.desk import Desk
-from accountplan.summary.formats import standing
+from accountplan.summary.formats import FORMATS, standing
 from accountplan.summary.page_values import PageValues
 from accountplan.workbook.excel import StrictSheet
 from accountplan.workbook.styles import LIGHTS, SIZE
@@ -18,6 +18,8 @@ from accountplan.workbook.styles import LIGHTS, SIZE
 _LINE, _AIR = 15, 3
 """Points of a line of text, and what a row needs besides."""
 _HEADER = 12.5
+WHOLE = 1000
+"""From this number on, nobody asks for a fraction."""
 
 
 class SlotWriter:
@@ -100,4 +102,6 @@ class SlotWriter:
             stands |= {"align": "left", "indent": 1}
         several = slot.field is not None and slot.field.lines > 1
         fit: dict[str, object] = {"text_wrap": True} if several else {"text_wrap": False, "shrink": True}
+        if kind == "number" and isinstance(value, float) and abs(value) >= WHOLE:
+            fit |= {"num_format": FORMATS["number"]}
         return self.desk.style(value, kind, **(stands | fit | look))
