@@ -1,4 +1,4 @@
-"""A round whose plans hold what is hard to put on one page: much of it, long texts, and texts that look like formulas."""
+"""A round whose plans hold what is hard to put on one page: much of it, long texts, texts that look like formulas."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def talkative(language: str = "nl") -> Consolidated:
 def _much(account_id: str) -> Reading:
     rows: dict[str, dict[str, Any]] = {}
     for quarter in ("q1", "q2"):
-        rows |= figures(quarter, revenue=(1_234_567.5, 1000, 5_000_000), margin=(0.3, -0.1), visits=(3, 3), costs=(0, 5))
+        rows |= figures(
+            quarter, revenue=(1_234_567.5, 1000, 5_000_000), margin=(0.3, -0.1), visits=(3, 3), costs=(0, 5)
+        )
         rows[f"evaluation.{quarter}.revenue"] |= {"eval.correction": f"{quarter}: {FORMULA}\nen {ENDLESS}"}
         for point in ("margin", "visits", "costs"):
             rows[f"evaluation.{quarter}.{point}"] |= {"eval.correction": f"{quarter} {point}"}
