@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from accountplan.consolidate import Consolidated, Quarter, tables
+from accountplan.consolidate.previous import EarlierAccount, Previous, Reported
 from accountplan.portfolio.model import Account, Portfolio, Rate, Target
 from accountplan.portfolio.round import round_of
 from accountplan.workbook.reading import Reading
@@ -22,11 +23,13 @@ LONG = ("De Koninklijke Vereniging van Samenwerkende Bloemenveilingen en Zaadver
 JANUARY = date(2027, 1, 1)
 
 
-def _of(by: Portfolio, *readings: Reading, quarter: int = 1, language: str = "nl") -> Consolidated:
+def _of(
+    by: Portfolio, *readings: Reading, quarter: int = 1, language: str = "nl", previous: Previous | None = None
+) -> Consolidated:
     asked = Quarter(by.settings.year, quarter)
     day = asked.end(by)
     found = round_of(collected(*readings), by, shipped(), asked.year)
-    return Consolidated(found, asked, day, language, tables(found, asked, day, language))
+    return Consolidated(found, asked, day, language, tables(found, asked, day, language, previous), previous)
 
 
 def _plan(account_id: str, evaluation: dict[str, dict[str, Any]], *, more: dict[str, Any] | None = None,
@@ -146,6 +149,28 @@ def said_again(language: str) -> Consolidated:
     return _of(by, _plan("A-1", {}, more=first), _plan("A-2", {}, more=second), _plan("A-3", {}), language=language)
 
 
+def moved(language: str) -> Consolidated:
+    """Against an earlier summary: an account of another team by now, a new one, one that left, one that is silent; a
+    figure that was changed afterwards; two currencies, of which one has no rate; a name that looks like a formula."""
+    here = [replace(account("=A-1"), name="=1+1 Bakkers"), account("A-2", "bob"), account("A-3", currency="USD")]
+    q2 = Quarter(2027, 2)
+    then = [
+        Reported("=A-1", "revenue", q2, 200, 180, "amber", "=SOM(A1)", "EUR"),
+        Reported("=A-1", "costs", q2, 50, 50, "green", None, "EUR"),
+        Reported("A-2", "margin", q2, 0.3, 0.2, "red", "Prijzen herzien", "EUR"),
+        Reported("A-3", "revenue", q2, 0, 0, "green", None, "USD"),
+        Reported("A-9", "revenue", q2, 10, 1, "red", "Afscheid nemen", "EUR"),
+    ]
+    places = {"manager": "bob", "team": "south", "region": None, "tier": "A"}
+    earlier = {one: EarlierAccount(one, f"Klant {one}", "Bob Smit", places) for one in ("=A-1", "A-2", "A-9")}
+    rows = figures("q2", revenue=(200, 150)) | figures("q3", revenue=(300, 200), costs=(80, 120), margin=(0.3, 0.25))
+    dollars = figures("q2", revenue=(0, 0)) | figures("q3", revenue=(300, 290), costs=(0, 10))
+    return _of(
+        portfolio(*here), _plan("=A-1", rows), _plan("A-3", dollars, currency="USD"),
+        quarter=3, language=language, previous=Previous(tuple(then), earlier),
+    )  # fmt: skip
+
+
 def fourth_quarter(language: str) -> Consolidated:
     rows: dict[str, dict[str, Any]] = {}
     for n in range(1, 5):
@@ -167,6 +192,7 @@ ROUNDS: dict[str, Callable[[str], Consolidated]] = {
     "strange names": strange_names,
     "no team": no_team,
     "said again": said_again,
+    "moved": moved,
     "fourth quarter": fourth_quarter,
     "much to say": talkative,
 }
