@@ -34,7 +34,7 @@ from accountplan.summary.data_selling import (
     salesplan_columns,
     salesplan_rows,
 )
-from accountplan.summary.deliveries import completeness
+from accountplan.summary.deliveries import code_columns, completeness
 from accountplan.summary.desk import Desk
 from accountplan.summary.figures import share
 from accountplan.summary.places import Place, compact
@@ -221,14 +221,13 @@ def _accounts(desk: Desk) -> list[Column[AccountRow]]:
         Column("attention", 50, lambda row: desk.why(row.account_id)),
         Column("file", 40, lambda row: row.file),
         Column("way", 12, lambda row: desk.target(Place.of(row.file, None, None)), technical=True),
-        Column("delivery-code", 10, lambda row: row.status, technical=True),
         Column("light-code", 10, lambda row: desk.worst_light(row.account_id), technical=True),
         Column("satisfied-code", 10, _satisfied_code, technical=True),
         _technical("marked", lambda row: int(row.satisfaction_score is not None)),
         Column("label", 30, lambda row: labels[row.account_id], technical=True),
         Column("page-note", 30, lambda row: page_note(desk, row), technical=True),
-        _technical("asked", lambda row: int(row.status != "no-plan" and row.in_portfolio)),
-        *_indexes(desk),
+        *code_columns(desk),
+        *(column for column in _indexes(desk) if column.key != "manager-index"),
     ]
 
 

@@ -21,6 +21,9 @@ class Sum:
     def __add__(self, other: Sum) -> Sum:
         return Sum(f"{self.formula}+{other.formula}", self.value + other.value)
 
+    def __sub__(self, other: Sum) -> Sum:
+        return Sum(f"{self.formula}-({other.formula})", self.value - other.value)
+
     def times(self, factor: Number) -> Sum:
         """The sum multiplied by a number, such as a rate."""
         return self if factor == 1 else Sum(f"({self.formula})*{factor!r}", self.value * factor)
