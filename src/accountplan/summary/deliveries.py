@@ -23,7 +23,7 @@ _MANAGERS, _MANAGERS_OF_MANY = 15, 5
 
 
 def write_deliveries(desk: Desk) -> None:
-    """What is missing first, then what is in dispute, then what came late; within each in the order of the portfolio."""
+    """What is missing first, then what is in dispute, then what came late; then in the order of the portfolio."""
     rows = sorted(desk.result.tables.accounts, key=_urgency)
     columns = _columns(desk)
     page = Page(desk, "deliveries", [column.width for column in columns if not column.technical], _help(desk))
@@ -191,7 +191,8 @@ def _added(data: DataSheet[Any], where: dict[str, Any], managers: Sequence[int])
 
 def _line(page: Page, data: DataSheet[AccountRow], name: str, group: _Group, bold: bool = False) -> None:
     """One line of counts: formulas over the list below, checked against the data of the accounts."""
-    desk, look = page.desk, {"bold": True} if bold else {}
+    desk = page.desk
+    look: dict[str, object] = {"bold": True} if bold else {}
     counts = {key: group.count(data, where) for key, where in _COUNTS.items()}
     counts["share"] = counts["delivered"].over(counts["asked"])
     kinds = {key: "share" if key == "share" else "number" for key in counts}
