@@ -13,6 +13,7 @@ import pytest
 
 from accountplan.consolidate import Consolidated
 from accountplan.summary import summary_bytes
+from accountplan.summary.inputs import inputs_of
 from tests.unit.awkward import ROUNDS
 from tests.unit.demo_rounds import demo_result
 from tests.unit.rounds import shipped
@@ -30,9 +31,10 @@ def test_the_inputs_are_named() -> None:
     found = {row[0]: row[1] for row in lines(demo_result("q2"), "Herkomst") if len(row) > 1}
     assert found["Bedrijf"] == "Plooi & Band Verpakkingen"
     assert (found["Jaar van de portefeuille"], found["Klanten in de portefeuille"]) == ("2027", 12)
-    assert (found["Gevraagd kwartaal"], found["Stand op (wat te laat is)"].date()) == ("2027-Q2", date(2027, 6, 30))
+    assert (found["Gaat over"], found["Stand op (wat te laat is)"].date()) == ("2027-Q2", date(2027, 6, 30))
     assert (found["gelezen"], found["geweigerd"], found["tellen mee"]) == (11, 0, 11)
     assert found["Omzet"] == "de portefeuille"
+    assert found["Vingerafdruk van alle invoer"] == inputs_of(demo_result("q2")).fingerprint
 
 
 def test_rates_stand_there_with_their_day_or_a_sentence_says_why_not() -> None:

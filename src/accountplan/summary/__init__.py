@@ -74,9 +74,10 @@ def summary_bytes(result: Consolidated, plans_at: str = "", options: Mapping[str
     created = datetime.combine(result.quarter.end(portfolio), time())
     company = portfolio.settings.company if portfolio else ""
     with workbook(created, company=company) as (book, buffer):
-        write_inputs(book, inputs_of(result, options))
+        inputs = inputs_of(result, options)
+        write_inputs(book, inputs)
         styles = Styles(book, accent)
-        desk = Desk(book, styles, result, words, plans_at)
+        desk = Desk(book, styles, result, words, plans_at, fingerprint=inputs.fingerprint)
         book.set_properties({"created": created, "title": desk.title, "company": company})
         for write in SHEETS:
             write(desk)

@@ -38,6 +38,8 @@ class Desk:
     ledger: Ledger = field(default_factory=Ledger)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     """What can only be written once all sheets are."""
+    fingerprint: str = ""
+    """Of all inputs."""
 
     @property
     def language(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from accountplan.consolidate.rows import FindingRow
 from accountplan.summary.data import Column, DataSheet
@@ -11,9 +12,10 @@ from accountplan.summary.desk import Desk
 from accountplan.summary.lists import ListSheet, write_records
 from accountplan.summary.page import Cell, Page
 from accountplan.summary.places import Place
+from accountplan.summary.why import in_short
 
 _SEVERITIES = ("error", "warning", "info")
-_MOST_CODES = 8
+_MOST_KINDS = 8
 
 
 def write_findings(desk: Desk) -> None:
@@ -34,10 +36,14 @@ def write_findings(desk: Desk) -> None:
 
 
 def _columns(desk: Desk, rows: list[FindingRow]) -> list[Column[FindingRow]]:
-    firsts: dict[tuple[str, str | None], int] = {}
+    firsts: dict[tuple[str, str, str | None], int] = {}
     for row in rows:
         if row.account_id:
-            firsts.setdefault((row.code, row.account_id), id(row))
+            firsts.setdefault((row.severity, row.code, row.account_id), id(row))
+
+    def first(row: FindingRow) -> int:
+        return int(firsts.get((row.severity, row.code, row.account_id)) == id(row))
+
     return [
         Column("severity", 11, lambda row: desk.say(f"severity-{row.severity}"), "light"),
         Column("account", 10, lambda row: row.account_id),
@@ -50,22 +56,23 @@ def _columns(desk: Desk, rows: list[FindingRow]) -> list[Column[FindingRow]]:
         Column("cell", 9, lambda row: row.cell),
         Column("field", 28, lambda row: row.field),
         Column("severity-code", 10, lambda row: row.severity, technical=True),
-        Column("first-of-code", 10, lambda row: int(firsts.get((row.code, row.account_id)) == id(row)), technical=True),
+        Column("first-of-code", 10, first, technical=True),
     ]
 
 
-def _codes(rows: list[FindingRow]) -> list[FindingRow]:
-    """The first finding of each code: errors before warnings, of them the most frequent first."""
-    counted = Counter(row.code for row in rows)
-    firsts = {row.code: row for row in reversed(rows)}
-    return sorted(firsts.values(), key=lambda row: (_SEVERITIES.index(row.severity), -counted[row.code], row.code))
+def _kinds(rows: list[FindingRow]) -> list[FindingRow]:
+    """The first finding of each severity and code: errors before warnings, of them the most frequent first."""
+    counted = Counter((row.severity, row.code) for row in rows)
+    firsts = {(row.severity, row.code): row for row in reversed(rows)}
+    order = sorted(counted, key=lambda kind: (_SEVERITIES.index(kind[0]), -counted[kind], kind[1]))
+    return [firsts[kind] for kind in order]
 
 
 def _counts(page: Page, rows: list[FindingRow], columns: Sequence[Column[FindingRow]]) -> None:
-    """How many of each severity and of the most frequent codes, at how many accounts, and what they say."""
-    desk, codes = page.desk, _codes(rows)
+    """How many of each severity and of the most frequent kinds, at how many accounts, and what they say."""
+    desk, kinds = page.desk, _kinds(rows)
     severities = [severity for severity in _SEVERITIES if any(row.severity == severity for row in rows)]
-    shown, rest = codes[:_MOST_CODES], codes[_MOST_CODES:]
+    shown, rest = kinds[:_MOST_KINDS], kinds[_MOST_KINDS:]
     below = 1 + len(severities) + len(shown) + bool(rest) + 1
     data = DataSheet("findings", page.name, rows, columns, page.row + below + 1)
     page.headers([
@@ -78,7 +85,7 @@ def _counts(page: Page, rows: list[FindingRow], columns: Sequence[Column[Finding
     for severity in severities:
         _severity(page, data, severity)
     for first in shown:
-        _code(page, data, first)
+        _kind(page, data, first)
     if rest:
         page.line([Cell(desk.say("more-codes", count=str(len(rest))), look=page.quiet | {"bottom": 0})])
 
@@ -92,18 +99,20 @@ def _severity(page: Page, data: DataSheet[FindingRow], severity: str) -> None:
     page.note(row, 1, word, "number", found)
 
 
-def _code(page: Page, data: DataSheet[FindingRow], first: FindingRow) -> None:
-    found, accounts = data.count(code=first.code), data.count(code=first.code, first_of_code=1)
+def _kind(page: Page, data: DataSheet[FindingRow], first: FindingRow) -> None:
+    kind: dict[str, Any] = {"severity_code": first.severity, "code": first.code}
+    found, accounts = data.count(**kind), data.count(**kind, first_of_code=1)
+    word = page.desk.say(f"severity-{first.severity}")
     row = page.line([
-        Cell(page.desk.say(f"severity-{first.severity}"), "light"),
+        Cell(word, "light"),
         Cell(found.value, "number"),
         Cell(first.code),
         Cell(accounts.value or None, "number"),
-        Cell(first.message, "wrapped", look=page.quiet),
+        Cell(in_short(first.message), "wrapped", look=page.quiet),
     ])  # fmt: skip
-    page.note(row, 1, first.code, "number", found)
+    page.note(row, 1, f"{word} · {first.code}", "number", found)
     if accounts.value:
-        page.note(row, 3, f"{first.code} · {page.desk.say('col-accounts').lower()}", "number", accounts)
+        page.note(row, 3, f"{word} · {first.code} · {page.desk.say('col-accounts').lower()}", "number", accounts)
 
 
 def _place(row: FindingRow) -> Place | None:

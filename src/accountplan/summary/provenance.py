@@ -35,7 +35,7 @@ def _inputs(page: Page) -> None:
     page.heading(desk.say("inputs-heading"))
     for key, value in _told(desk):
         kind = "date" if isinstance(value, date) else "number" if isinstance(value, int) else "text"
-        page.line([Cell(desk.say(f"input-{key}")), Cell(value, kind, 2, look=_LEFT)])
+        page.line([Cell(desk.say(f"input-{key}")), Cell(value, kind, 4, look=_LEFT)])
     if desk.result.round.portfolio is None:
         page.small(desk.say("input-no-portfolio"))
 
@@ -50,11 +50,12 @@ def _told(desk: Desk) -> Iterator[tuple[str, Any]]:
         yield "asked", result.counts["expected"]
         yield "people", len(portfolio.people)
         yield "currency", portfolio.settings.currency
-    yield "quarter", str(result.quarter)
+    yield "period", result.period
     yield "quarter-end", result.quarter.end(portfolio)
     yield "as-of", result.as_of
     if result.previous is not None and result.previous.points:
         yield "previous", str(max(point.quarter for point in result.previous.points))
+    yield "fingerprint", desk.fingerprint or None
 
 
 def _files(page: Page) -> None:
