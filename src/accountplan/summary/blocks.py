@@ -69,6 +69,11 @@ class Block:
     """Fields that the heading stands above."""
 
     @property
+    def speaks(self) -> Field | None:
+        """The field that says that there are no records: the widest below the heading."""
+        return max(self.fields[: self.headed], key=lambda field: field.span, default=None)
+
+    @property
     def tall(self) -> bool:
         """Whether its lines may be of several lines of text."""
         return any(field.lines > 1 for field in self.fields)
@@ -136,9 +141,9 @@ class Slot:
         return merged([WIDTH] * self.span)
 
     @property
-    def first_of_block(self) -> bool:
+    def speaks(self) -> bool:
         """Whether it may have to say that there are no records."""
-        return self.n == 1 and bool(self.block.fields) and self.field == self.block.fields[0]
+        return self.n == 1 and self.field is not None and self.field == self.block.speaks
 
 
 @dataclass(frozen=True)

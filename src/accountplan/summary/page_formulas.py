@@ -59,7 +59,7 @@ class PageFormulas:
         elif kind in TEXTS:
             shown = _fitting(found, slot.field.longest)
         none = '""'
-        if slot.first_of_block:
+        if slot.speaks:
             none = f'IF({self.chosen.delivered}=1,{literal(slot.block.empty)},"")'
         return f'IF({position}=0,{none},IF({found}="","",{shown}))'
 

@@ -96,7 +96,7 @@ class PageValues:
         assert slot.field is not None
         at = self.position(slot.block, account_id, slot.n)
         if at is None:
-            said = slot.first_of_block and self.delivered(account_id)
+            said = slot.speaks and self.delivered(account_id)
             return (slot.block.empty or None) if said else None
         value = self.desk.data[slot.block.data].values(slot.field.column)[at]
         if slot.field.kind == "link":
