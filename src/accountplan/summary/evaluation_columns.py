@@ -134,7 +134,7 @@ def columns_of(desk: Desk) -> list[ListColumn]:
 def _shown(desk: Desk, kpis: Sequence[Kpi]) -> Iterator[ListColumn]:
     yield ListColumn("account", desk.say("col-account"), 10, lambda line: line.account.account_id)
     yield ListColumn("name", desk.say("col-name"), 26, lambda line: line.account.account_name, "wrapped")
-    yield ListColumn("manager", desk.say("col-manager"), 16, lambda line: line.account.account_manager, "wrapped")
+    yield ListColumn("manager", desk.say("col-manager"), 17.5, lambda line: line.account.account_manager, "wrapped")
     yield ListColumn("tier", desk.say("col-tier-short"), 7, lambda line: line.account.tier, "light")
     yield ListColumn("unit", desk.say("col-currency"), 8, lambda line: line.account.currency, "light")
     foreseen = [kpi for kpi in kpis if kpi.unit == "money" and kpi.basis == "year-to-date"]
@@ -251,7 +251,7 @@ def _amounts(desk: Desk, kpi: Kpi) -> Iterator[ListColumn]:
     yield column("variance", lambda row: row.variance, f"{kpi.unit}-change")
     for figure in YEARLY:
         yield column(figure.replace("_", "-"), partial(_figure, figure=figure), kpi.unit)
-    yield column("source", _source, "text", 52)
+    yield column("source", _source, "text", 70)
     yield column("link", lambda row: Place.of(row.file, row.sheet, row.cell_actual or row.cell_plan), "link", 10)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accountplan.layout.letters import height, lines
+from accountplan.layout.letters import column_for_words, height, lines
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluation_blocks import Block, rows_needed, visible_lines, write_visible
 from accountplan.summary.evaluation_columns import EvaluationList, Line, ListColumn, columns_of, lines_of
@@ -87,7 +87,8 @@ def _headings(desk: Desk, sheet: StrictSheet, rows: EvaluationList) -> None:
         look = standing(kind) | ({"align": "center"} if column.key.startswith("of-year-") else {})
         headers.append({"header": column.heading, "header_format": desk.styles("header", valign="top", **look)})
         if column.part != "shown":
-            options = {"hidden": column.part == "technical", "level": int(column.part == "amounts")}
+            foldable = column.part == "amounts" and column.kind != "link"
+            options = {"hidden": column.part == "technical", "level": int(foldable)}
             sheet.set_column(n, n, _wide_enough(column, most), None, options)
     table = {"name": "evaluation", "columns": headers, "style": None}
     sheet.add_table(rows.header, 0, rows.last, len(rows.columns) - 1, table)
@@ -96,7 +97,7 @@ def _headings(desk: Desk, sheet: StrictSheet, rows: EvaluationList) -> None:
 
 def _wide_enough(column: ListColumn, most: int) -> float:
     """A width in which the heading takes no more lines than others do."""
-    width = column.width
+    width = max(column.width, column_for_words(column.heading, bold=True, indent=1))
     while lines(column.heading, width, bold=True, indent=1) > most:
         width += 1
     return width
