@@ -244,3 +244,18 @@ def _told(result: Consolidated, sheet: Sheet, members: Members, unit: str) -> It
     for point, own in sheet.lines:
         if own.removeprefix("% ") == unit or (last and own == "aantal"):
             yield point, plain(result, members, point, own)
+
+
+def test_a_figure_that_somebody_changes_no_longer_agrees_with_the_totals(
+    office: Office, written: Callable[[str], tuple[Path, Consolidated]]
+) -> None:
+    path, _ = written("two currencies")
+    data = openpyxl.load_workbook(path)["Gegevens evaluatie"]
+    headings = {str(cell.value): cell.column_letter for cell in data[5]}
+    row = next(row for row in range(6, data.max_row + 1) if data[f"{headings['Plan']}{row}"].value == 1000)
+    book = office.open(path)
+    book.set(f"Gegevens evaluatie!{headings['Plan']}{row}", 1001)
+    values = book.values("Controle")
+    wrong = {values[f"C{cell[1:]}"] for cell, value in values.items()
+             if cell.startswith("A") and value == say("nl", "summary", "disagrees")}  # fmt: skip
+    assert {"Gekozen · Omzet · plan · EUR", "Zichtbaar · Omzet · plan · EUR · omgerekend"} <= wrong
