@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from accountplan.consolidate.plan import Plan, as_date, as_text
+from accountplan.consolidate.plan import Plan, as_date, as_text, difference
 from accountplan.consolidate.quarter import Quarter, numbered_codes, quarter_name
 from accountplan.consolidate.rows import (
     CompetitorRow,
@@ -104,13 +104,15 @@ def reviews(plan: Plan, quarter: Quarter) -> Iterator[ReviewRow]:
 def potential(plan: Plan) -> Iterator[PotentialRow]:
     """What could be sold, per product group or product."""
     for table, row, _, at in filled(plan, "potential"):
+        current, could = (plan.number(table, row, role) for role in ("current-revenue", "potential-revenue"))
+        room = plan.number(table, row, "room")
         yield PotentialRow(
             account_id=plan.account_id,
             potential_id=row.id,
             product_group=as_text(plan.value(table, row, "group")),
-            current=plan.number(table, row, "current-revenue"),
-            potential=plan.number(table, row, "potential-revenue"),
-            room=plan.number(table, row, "room"),
+            current=current,
+            potential=could,
+            room=difference(could, current) if room is None else room,
             supplier=as_text(plan.value(table, row, "supplier")),
             currency=plan.currency,
             cell_current=plan.cells(table, row, "current-revenue"),

@@ -25,6 +25,7 @@ from accountplan.summary.reconciliation import write_reconciliation
 from accountplan.summary.salesplan import write_salesplan
 from accountplan.summary.swot import write_swot
 from accountplan.summary.totals import write_totals
+from accountplan.summary.whitespace import write_whitespace
 from accountplan.workbook.excel import workbook
 from accountplan.workbook.styles import Styles
 
@@ -44,6 +45,7 @@ SHEETS = (
     write_corrections,
     write_totals,
     write_salesplan,
+    write_whitespace,
     write_goals,
     write_activities,
     write_swot,

@@ -410,6 +410,7 @@ def _potential(desk: Desk) -> list[Column[PotentialRow]]:
         Column("room", 13, lambda row: row.room, "money"),
         Column("supplier", 26, lambda row: row.supplier),
         *_source_columns(desk),
+        _technical("complete", lambda row: int(row.room is not None)),
         Column("currency-code", 10, lambda row: row.currency, technical=True),
         _technical("product-group-index", lambda row: desk.index("product-group", row.product_group)),
         _numbered(desk, rows),

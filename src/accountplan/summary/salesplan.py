@@ -85,7 +85,7 @@ def write_salesplan(desk: Desk) -> None:
         write_shortfalls(desk, page, in_full=kind == "thousands")
         _table(sheet, desk.say("salesplan-quarters"), QUARTERS)
         _note_targets(sheet)
-    desk.print_set_up(page.sheet, page.row, page.last_column, 1)
+    page.print_out()
     page.sheet.freeze_panes(2, 0)
 
 
@@ -142,6 +142,7 @@ def _missing(sheet: _Sheet) -> Iterator[str]:
 def _table(sheet: _Sheet, heading: str, periods: Sequence[str]) -> None:
     """A line per product group and period, then one per period for all that have a target."""
     desk, page = sheet.desk, sheet.page
+    page.block()
     page.heading(heading)
     keys = _KEYS if YEAR in periods else _KEYS[:-1]  # goals are of the whole year
     page.headers([Cell(desk.say(f"col-{key}"), _kind_of(key)) for key in keys])
@@ -265,6 +266,7 @@ def _bought(sheet: _Sheet, rows: Sequence[RangeTotalRow]) -> None:
     if not rows:
         return
     desk, page = sheet.desk, sheet.page
+    page.block()
     page.heading(desk.say("salesplan-bought", period=sheet.period(TO_DATE)))
     kinds = {"product-group": "text", "unit": "light"}
     page.headers([Cell(desk.say(f"col-{key}"), kinds.get(key, "number")) for key in _BOUGHT])

@@ -24,6 +24,7 @@ _KINDS = {"plan": "money", "actual": "money", "variance": "money", "variance-sha
 def write_shortfalls(desk: Desk, page: Page, *, in_full: bool) -> None:
     """The largest shortfalls to date, and the way to the list of all accounts. `in_full`: the rest is in thousands."""
     rows = shortfalls(desk)
+    page.block()
     page.heading(desk.say("salesplan-shortfalls-full" if in_full else "salesplan-shortfalls", count=str(len(rows))))
     if rows:
         page.headers([Cell(desk.say(f"col-{key}"), _KINDS.get(key, "text"), span) for key, span in _SPANS.items()])
@@ -34,8 +35,7 @@ def write_shortfalls(desk: Desk, page: Page, *, in_full: bool) -> None:
     }
     for row in rows[:MOST]:
         _line(desk, page, row, told.get((row.account_id, row.product_group)))
-    if len(rows) > MOST:
-        page.small(desk.say("more", count=str(len(rows) - MOST), sheet=desk.data["salesplan"].name))
+    page.more(len(rows) - MOST, "sheet-data-salesplan")
     _way_to_all(desk, page)
     page.gap()
 
