@@ -10,7 +10,7 @@ from accountplan.summary.page import Cell, Page
 from accountplan.summary.rooms import Room, note
 from accountplan.workbook.styles import INK, PAPER
 
-MOST_ACCOUNTS, MOST_GROUPS = 40, 10
+MOST_ACCOUNTS, MOST_GROUPS = 25, 10
 """Lines and columns; what there is more goes together in one of each, so that the totals hold."""
 _STRONG: dict[str, object] = {"bold": True, "top": 1, "top_color": INK}
 
