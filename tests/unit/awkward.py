@@ -15,6 +15,7 @@ from accountplan.workbook.reading import Reading
 from tests.unit.demo_rounds import demo_result
 from tests.unit.rounds import account, answers, collected, figures, portfolio, reading, shipped, sold
 from tests.unit.talkative import talkative
+from tests.unit.selling import much_room, selling, without_rates, without_targets
 
 LONG = ("De Koninklijke Vereniging van Samenwerkende Bloemenveilingen en Zaadveredelaars "
         "\"Aalsmeer & Omstreken\" B.V. i.o.")  # fmt: skip
@@ -195,5 +196,11 @@ ROUNDS: dict[str, Callable[[str], Consolidated]] = {
     "moved": moved,
     "fourth quarter": fourth_quarter,
     "much to say": talkative,
+    "selling": lambda language: selling(2, language),
+    "selling after Q1": lambda language: selling(1, language),
+    "selling after Q4": lambda language: selling(4, language),
+    "selling without rates": without_rates,
+    "selling without targets": without_targets,
+    "much room": much_room,
 }
 """By name: the round as it is consolidated in a language."""

@@ -263,6 +263,7 @@ def _cell(row: int, column: int) -> str:
 # -- what accounts bought of what they had planned ---------------------------------------------------------------------
 def _bought(sheet: _Sheet, rows: Sequence[RangeTotalRow]) -> None:
     """Plan and actual of the accounts that have both, and how their verdicts fell."""
+    rows = [row for row in rows if row.accounts or row.planned_accounts or row.met or row.missed or row.other]
     if not rows:
         return
     desk, page = sheet.desk, sheet.page
