@@ -14,8 +14,8 @@ from accountplan.portfolio.round import round_of
 from accountplan.workbook.reading import Reading
 from tests.unit.demo_rounds import demo_result
 from tests.unit.rounds import account, answers, collected, figures, portfolio, reading, shipped, sold
-from tests.unit.talkative import talkative
 from tests.unit.selling import much_room, selling, without_rates, without_targets
+from tests.unit.talkative import talkative
 
 LONG = ("De Koninklijke Vereniging van Samenwerkende Bloemenveilingen en Zaadveredelaars "
         "\"Aalsmeer & Omstreken\" B.V. i.o.")  # fmt: skip
