@@ -10,6 +10,7 @@ from accountplan.consolidate.correct import corrections
 from accountplan.consolidate.figures import evaluations, product_range
 from accountplan.consolidate.history import History
 from accountplan.consolidate.listing import accounts, answers, differences, files, findings
+from accountplan.consolidate.load import load
 from accountplan.consolidate.money import exchange, rates_used
 from accountplan.consolidate.order_values import order_values
 from accountplan.consolidate.periods import with_quarters_alone
@@ -69,6 +70,7 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previ
     found = replace(
         found,
         evaluations=with_quarters_alone(found.evaluations, kpis, weight_of(kpis)),
+        load=load(found.activities, the_round.portfolio, as_of),
         rates=rates_used(known, _currencies(found)),
     )
     past = History(found.evaluations, quarter, previous, found.accounts)

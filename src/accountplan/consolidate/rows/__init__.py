@@ -31,7 +31,7 @@ from accountplan.consolidate.rows.facts import (
     VisitRow,
 )
 from accountplan.consolidate.rows.selling import OrderValueRow, RetentionRow, SalesplanAccountRow, SalesplanRow
-from accountplan.consolidate.rows.sums import CheckRow, RangeTotalRow, RateRow, TotalRow
+from accountplan.consolidate.rows.sums import CheckRow, LoadRow, RangeTotalRow, RateRow, TotalRow
 
 __all__ = [
     "ROW_KINDS",
@@ -53,6 +53,7 @@ __all__ = [
     "GoalStateRow",
     "HistoryRow",
     "LightWord",
+    "LoadRow",
     "MoveRow",
     "Number",
     "OrderValueRow",
@@ -82,6 +83,7 @@ Row = (
     | GoalStateRow
     | CoverageRow
     | ActivityRow
+    | LoadRow
     | VisitRow
     | ReviewRow
     | ContactRow
@@ -122,6 +124,7 @@ class Tables:
     goal_states: tuple[GoalStateRow, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
     activities: tuple[ActivityRow, ...] = ()
+    load: tuple[LoadRow, ...] = ()
     visits: tuple[VisitRow, ...] = ()
     reviews: tuple[ReviewRow, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
@@ -160,6 +163,7 @@ ROW_KINDS: dict[str, type[Row]] = {
     "goal_states": GoalStateRow,
     "coverage": CoverageRow,
     "activities": ActivityRow,
+    "load": LoadRow,
     "visits": VisitRow,
     "reviews": ReviewRow,
     "contacts": ContactRow,

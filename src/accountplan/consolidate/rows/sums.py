@@ -44,6 +44,25 @@ class TotalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadRow:
+    """What one person has to do in one week: the hours of open activities, of each its part of that week.
+
+    `week` is its Monday; None holds what has no deadline. `unknown` of the `activities` say no hours; `hours` is None
+    where none does. `person` is None of somebody whom the portfolio does not know, and of what nobody is to do.
+    """
+
+    person: str | None
+    person_name: str | None
+    week: date | None
+    hours: Number | None
+    activities: int
+    unknown: int
+    capacity: Number | None
+    """Hours per week; None where the portfolio does not say."""
+    overload: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class RateRow:
     """What one unit of a currency is worth in `into`, the portfolio's own, and since when."""
 
