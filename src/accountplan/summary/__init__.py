@@ -12,6 +12,7 @@ from accountplan.summary.charts import write_chart_data
 from accountplan.summary.choosing import write_account_page
 from accountplan.summary.compared import write_compared
 from accountplan.summary.corrections import write_corrections
+from accountplan.summary.coverage import write_coverage
 from accountplan.summary.deliveries import write_deliveries
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluations import write_evaluations
@@ -20,6 +21,7 @@ from accountplan.summary.goals import write_goals
 from accountplan.summary.inputs import inputs_of, write_inputs
 from accountplan.summary.lists import write_data_sheet
 from accountplan.summary.overview import write_overview
+from accountplan.summary.planning import write_planning
 from accountplan.summary.provenance import write_files, write_provenance
 from accountplan.summary.reconciliation import write_reconciliation
 from accountplan.summary.salesplan import write_salesplan
@@ -47,7 +49,9 @@ SHEETS = (
     write_salesplan,
     write_whitespace,
     write_goals,
+    write_coverage,
     write_activities,
+    write_planning,
     write_swot,
     write_deliveries,
     write_account_page,

@@ -29,6 +29,8 @@ class Column(Generic[Row]):
     kind: str | Callable[[Row], str] = "text"
     technical: bool = False
     """For formulas only: hidden."""
+    heading: str = ""
+    """What stands above it where no sentence does: a name out of a template."""
 
     def kind_in(self, row: Row) -> str:
         return self.kind if isinstance(self.kind, str) else self.kind(row)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from accountplan.consolidate.load import week_name
 from accountplan.consolidate.profile import SWOT
 from accountplan.consolidate.recurring import Met, Said, meetings, named_competitors, said_of_meetings, said_of_swot
 from accountplan.consolidate.rows import (
@@ -24,10 +25,11 @@ from accountplan.consolidate.rows import (
     VisitRow,
 )
 from accountplan.fields.base import plain
-from accountplan.summary.activities import by_urgency
+from accountplan.summary.activities import by_urgency, owner_name
 from accountplan.summary.choices import choice_columns, choices
 from accountplan.summary.data import Column, DataSheet
 from accountplan.summary.data_changes import change_columns, correction_columns
+from accountplan.summary.data_planning import coverage_columns, load_columns
 from accountplan.summary.data_selling import (
     customer_columns,
     order_value_columns,
@@ -37,6 +39,7 @@ from accountplan.summary.data_selling import (
 from accountplan.summary.deliveries import code_columns, completeness
 from accountplan.summary.desk import Desk
 from accountplan.summary.figures import share
+from accountplan.summary.goals import goal_kind, goal_unit
 from accountplan.summary.places import Place, compact
 from accountplan.summary.selections import (
     account_labels,
@@ -76,6 +79,8 @@ def data_sheets(desk: Desk) -> Iterator[DataSheet[Any]]:
     yield _sheet(desk, "range", [row for row in tables.range if filled(row)], _range(desk))
     yield _sheet(desk, "goals", tables.goals, _goals(desk))
     yield _sheet(desk, "activities", _per_account(desk, by_urgency(tables.activities)), _activities(desk))
+    yield _sheet(desk, "coverage", tables.coverage, coverage_columns(desk, who, numbers))
+    yield _sheet(desk, "load", tables.load, load_columns(desk))
     yield _sheet(desk, "potential", _per_account(desk, _largest_room(tables.potential)), _potential(desk))
     yield _sheet(desk, "salesplan", salesplan_rows(desk), salesplan_columns(desk, who, numbers))
     yield _sheet(desk, "orders", tables.order_values, order_value_columns(desk, who, numbers))
@@ -349,13 +354,13 @@ def _goals(desk: Desk) -> list[Column[GoalRow]]:
         Column("kind", 14, lambda row: choice("kind", row.kind)),
         Column("level", 14, lambda row: choice("level", row.level)),
         Column("product-group", 24, lambda row: desk.words.listed("product_groups", row.product_group)),
-        Column("unit", 9, lambda row: choice("unit", row.unit)),
-        Column("baseline", 11, lambda row: row.baseline, "number"),
-        Column("target", 12, lambda row: row.target, "number"),
-        Column("current", 11, lambda row: row.current, "number"),
+        Column("unit", 9, lambda row: goal_unit(desk, row)),
+        Column("baseline", 11, lambda row: row.baseline, goal_kind),
+        Column("target", 12, lambda row: row.target, goal_kind),
+        Column("current", 11, lambda row: row.current, goal_kind),
         Column("current-quarter", 10, lambda row: row.current_quarter, "light"),
         Column("progress", 10, lambda row: row.progress, "share"),
-        Column("expected", 11, lambda row: row.expected, "number"),
+        Column("expected", 11, lambda row: row.expected, goal_kind),
         Column("expected-progress", 10, lambda row: row.expected_progress, "share"),
         Column("light", 11, lambda row: desk.light(row.light), "light"),
         Column("start", 12, lambda row: row.start, "date"),
@@ -378,9 +383,10 @@ def _activities(desk: Desk) -> list[Column[ActivityRow]]:
         Column("number", 8, lambda row: row.activity_no),
         Column("what", 42, lambda row: row.what),
         Column("for-goal", 9, lambda row: row.goal_no),
-        Column("owner", 20, lambda row: row.owner_name),
+        Column("owner", 20, lambda row: owner_name(desk, row)),
         Column("start", 12, lambda row: row.start, "date"),
         Column("deadline", 12, lambda row: row.deadline, "date"),
+        Column("week", 11, lambda row: week_name(row.deadline) if row.deadline else None),
         Column("status", 14, lambda row: desk.words.choice("activities", "status", row.status)),
         Column("late", 9, lambda row: desk.say("late") if row.overdue else None, "light"),
         Column("done-on", 12, lambda row: row.done_on, "date"),
@@ -391,6 +397,7 @@ def _activities(desk: Desk) -> list[Column[ActivityRow]]:
         *_source_columns(desk),
         _technical("open", lambda row: int(row.open)),
         _technical("overdue", lambda row: int(row.overdue)),
+        _technical("cancelled", lambda row: int(row.meaning == "cancelled")),
         Column("currency-code", 10, lambda row: row.currency, technical=True),
         _numbered(desk, rows),
         _picked(desk, "key-open", [row for row in rows if row.open]),

@@ -104,7 +104,8 @@ def _header(desk: Desk, sheet: StrictSheet, spec: ListSheet[Row]) -> None:
     sheet.set_row(spec.header, _HEADER_HEIGHT)
     for column, asked in enumerate(spec.columns):
         sheet.set_column(column, column, asked.width, None, {"hidden": asked.technical})
-        sheet.text(spec.header, column, desk.say(f"col-{asked.key}"), _heading_style(desk, asked.kind))
+        heading = asked.heading or desk.say(f"col-{asked.key}")
+        sheet.text(spec.header, column, heading, _heading_style(desk, asked.kind))
     if spec.link:
         sheet.set_column(len(spec.columns), len(spec.columns), 9)
         sheet.text(spec.header, len(spec.columns), desk.say("col-link"), _heading_style(desk, "light"))

@@ -128,18 +128,18 @@ class Page:
         """What follows, up to the next block, stands on one page where it can."""
         self._blocks.append(self.row)
 
-    def print_out(self) -> None:
-        """Landscape A4, as wide as the page, the title repeated, and pages that end between blocks."""
+    def print_out(self, repeated: int = 1) -> None:
+        """Landscape A4, as wide as the page, the rows up to `repeated` on every page, pages that end between blocks."""
         sheet, starts = self.sheet, self._blocks or [self.row]
         self.desk.print_set_up(sheet, self.row - 1, self.last_column, 0)
         scale = pages_of(self.widths, 0, self.last_column, 0, "landscape").scale
         heights = [sheet.height(first, after - 1) for first, after in pairwise((*starts, self.row))]
-        room, title = PAPER_HEIGHT["landscape"] * 100 / scale, sheet.height(0, 1)
+        room, title = PAPER_HEIGHT["landscape"] * 100 / scale, sheet.height(0, repeated)
         breaks, _ = breaks_between(list(zip(starts, heights, strict=True)), sheet.height(0, starts[0] - 1), room, title)
         sheet.fit_page = False
         sheet.set_print_scale(scale)
         sheet.set_h_pagebreaks(breaks)
-        sheet.repeat_rows(0, 1)
+        sheet.repeat_rows(0, repeated)
 
     # -- pieces --------------------------------------------------------------------------------------------------------
     def _cell(self, at: int, cell: Cell) -> None:
