@@ -106,4 +106,4 @@ def _rows(who: Person, weeks: dict[date | None, _Week], portfolio: Portfolio | N
 
 def _sum(hours: Sequence[Decimal]) -> Number | None:
     """None where nothing is known; thirds of an hour add up to whole ones."""
-    return tidy(round(float(sum(hours, Decimal())), 9)) if hours else None
+    return tidy(float(sum(hours, Decimal()))) if hours else None

@@ -87,7 +87,7 @@ def _amounts(desk: Desk, currency: str) -> Iterator[Part]:
         (_LEFT, "left", left, budget + spent.times(-1)),
     ):
         what = f"{desk.say(f'col-{key}')} {currency}"
-        yield Part(column, column, "#", value, sources, "red" if value < 0 else "", "money", what)
+        yield Part(column, column, "#", value, sources, "red" if value < 0 else "", "money", what, "money")
 
 
 def _left(row: ActivityRow) -> Number | None:

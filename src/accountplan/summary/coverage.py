@@ -58,7 +58,7 @@ def _counts(desk: Desk, areas: list[str], accounts: int) -> Iterator[Part]:
     for column, area in enumerate(areas, start=_BEFORE):
         covered = sum(row.covered for row in desk.result.tables.coverage if row.area == area)
         sources = desk.data["coverage"].count(area_code=area, with_goal_code=1)
-        yield Part(column, column, text, covered, sources, what=area_name(desk, area))
+        yield Part(column, column, text, covered, sources, what=area_name(desk, area), stands="light")
 
 
 def _spec(desk: Desk, areas: list[str]) -> ListSheet[Covered]:
@@ -78,4 +78,4 @@ def _area(desk: Desk, area: str) -> Column[Covered]:
     def shown(row: Covered) -> str:
         return YES if row.areas.get(area) else NO
 
-    return Column(f"area-{area}", 16, shown, "light", heading=area_name(desk, area))
+    return Column(f"area-{area}", 18, shown, "light", heading=area_name(desk, area))

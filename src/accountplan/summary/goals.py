@@ -79,7 +79,7 @@ def _spec(desk: Desk) -> ListSheet[GoalRow]:
         Column("product-group", 17, lambda row: desk.words.listed("product_groups", row.product_group), "wrapped"),
         Column("unit", 9, lambda row: goal_unit(desk, row)),
         Column("baseline", 11, lambda row: row.baseline, goal_kind),
-        Column("target", 12, lambda row: row.target, goal_kind),
+        Column("target", 14, lambda row: row.target, goal_kind),
         Column("expected", 12, lambda row: row.expected, goal_kind),
         Column("current", 12, lambda row: row.current, goal_kind),
         Column("progress", 10, lambda row: row.progress, "share"),

@@ -146,7 +146,7 @@ def _added(rows: Iterable[LoadRow]) -> Number:
 
 
 def _decimals(value: Number, before: str = "", after: str = "") -> dict[str, object]:
-    """Whole hours as such, parts with one decimal; a sign before them, one behind."""
-    shown = "0" if float(value).is_integer() else "0.0"
+    """Hours with one decimal, but for whole and for large numbers; a sign before them, one behind."""
+    shown = "#,##0" if float(value).is_integer() or value >= 100 else "0.0"
     signs = (f'"{before} "' if before else "", f'"{after}"' if after else "")
     return {"num_format": f"{signs[0]}{shown}{signs[1]}"}

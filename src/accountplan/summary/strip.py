@@ -30,6 +30,8 @@ class Part:
     kind: str = "number"
     what: str = ""
     """What the figure is, for the reconciliation, where the text does not say it."""
+    stands: str = "text"
+    """The kind of the column that it stands above."""
 
 
 def write_strip(desk: Desk, sheet: StrictSheet, row: int, parts: Sequence[Part], width: int) -> None:
@@ -40,8 +42,7 @@ def write_strip(desk: Desk, sheet: StrictSheet, row: int, parts: Sequence[Part],
     for part in parts:
         ink, tint = LIGHTS.get(part.light, (desk.styles.palette.readable, ground))
         look: dict[str, object] = {"bold": True, "font_color": ink, "bg_color": tint, "valign": "vcenter"}
-        stand = standing("text") if part.text != _MARK else standing(part.kind)
-        style = desk.styles("plain", num_format=_format(part), **look, **stand)
+        style = desk.styles("plain", num_format=_format(part), **look, **standing(part.stands))
         if part.last > part.first:
             sheet.merge_range(row, part.first, row, part.last, "", style)
         if part.value is None:

@@ -8,6 +8,7 @@ from datetime import date
 from accountplan.consolidate.load import weeks_of
 from accountplan.consolidate.rows import ActivityRow, Number
 from accountplan.fields.base import tidy
+from accountplan.layout.letters import height, lines
 from accountplan.summary.activities import by_urgency
 from accountplan.summary.page import Cell, Page
 from accountplan.summary.people import Worker
@@ -28,6 +29,17 @@ def write_timeline(page: Page, everybody: Sequence[Worker], weeks: Sequence[date
     page.block()
     page.heading(desk.say("timeline-heading"))
     page.small(desk.say("timeline-note"))
+    page.headers(
+        [
+            *(
+                Cell(desk.say(f"col-{key}"), kind)
+                for key, kind in (("what", "text"), ("name", "text"), ("deadline", "date"))
+            ),
+            Cell(span=len(weeks) + 1),
+            Cell(desk.say("col-status"), span=2),
+            Cell(desk.say("col-link"), "light"),
+        ]
+    )
     for worker in everybody:
         rows = theirs.get(worker.key, [])
         if rows:
@@ -58,17 +70,20 @@ def _bar(page: Page, row: ActivityRow, weeks: Sequence[date]) -> None:
     part = None if row.hours is None else row.hours / max(len(running), 1)
     status = desk.say("late") if row.overdue else desk.words.choice("activities", "status", row.status)
     small: dict[str, object] = {"font_size": SIZE["small"]}
+    wrapped = small | {"text_wrap": True}
+    texts = (row.what or "", desk.name_of(row.account_id))
+    needed = max(lines(text, page.widths[n], SIZE["small"], indent=1) for n, text in enumerate(texts))
     ink: dict[str, object] = {"font_color": LIGHTS["red"][0]} if row.overdue else {}
     page.line(
         [
-            Cell(row.what, "wrapped", look=small),
-            Cell(desk.name_of(row.account_id), "wrapped", look=small),
+            *(Cell(text, look=wrapped) for text in texts),
             Cell(row.deadline or desk.say("timeline-no-deadline"), "date", look=small | ink),
             *(_week(page, row, part, week, running) for week in weeks),
             Cell(_beyond(desk.say("timeline-later"), running, weeks), look=small),
             Cell(status, span=2, look=small | ink),
-            Cell(place=Place.of(row.file, row.sheet, row.cell)),
-        ]
+            Cell(place=Place.of(row.file, row.sheet, row.cell), kind="light"),
+        ],
+        least=height(needed, SIZE["small"]) + 3,
     )  # fmt: skip
 
 
