@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from accountplan.consolidate import Consolidated, Quarter, tables
 from accountplan.messages import LANGUAGES, catalogue
@@ -51,11 +52,11 @@ def opened(result: Consolidated, plans_at: str = "") -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(summary_bytes(result, plans_at)))
 
 
-def records(book: openpyxl.Workbook, sheet: str, headed: str = "") -> list[dict[str, Any]]:
-    """The rows of a list sheet by the headings of its columns, the first being `headed` where more stands above."""
-    rows = list(book[sheet].iter_rows(min_row=5, values_only=True))
-    if headed:
-        rows = rows[next(n for n, row in enumerate(rows) if row[0] == headed) :]
+def records(book: openpyxl.Workbook, sheet: str) -> list[dict[str, Any]]:
+    """The rows of a list sheet by the headings of its columns: there its filters begin."""
+    filtered = book[sheet].auto_filter.ref
+    header = range_boundaries(filtered)[1] if filtered else 5
+    rows = list(book[sheet].iter_rows(min_row=header, values_only=True))
     return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
 
 
@@ -124,7 +125,7 @@ def test_overdue_activities_come_first() -> None:
 
 def test_missing_accounts_stand_on_top_and_on_the_overview() -> None:
     book = opened(consolidated(a_plan()))
-    rows = records(book, "Leveringen", "Klantnr.")
+    rows = records(book, "Leveringen")
     assert [(row["Klantnr."], row["Levering"]) for row in rows] == [("A-2", "ontbreekt"), ("A-1", "aangeleverd")]
     overview = texts(book, "Overzicht")
     assert "1 van 2" in overview
@@ -136,7 +137,7 @@ def test_when_nobody_delivered_the_summary_says_so() -> None:
     book = opened(consolidated())
     assert "Nog niemand heeft een plan aangeleverd." in texts(book, "Overzicht")
     assert "niets te evalueren" in texts(book, "Evaluatie")
-    assert len(records(book, "Leveringen", "Klantnr.")) == 2
+    assert len(records(book, "Leveringen")) == 2
 
 
 def test_a_round_without_portfolio_or_template_is_written_too() -> None:

@@ -50,7 +50,7 @@ def write_strip(desk: Desk, sheet: StrictSheet, row: int, parts: Sequence[Part],
         else:
             sheet.write_number(row, part.first, part.value, style)
             if part.sources is not None:
-                what = part.what or part.text.replace(_MARK, "").strip()
+                what = part.what or " ".join(part.text.replace(_MARK, "").split())
                 desk.ledger.note(sheet.name, (row, part.first), what, part.kind, part.value, part.sources)
     sheet.set_row(row, ROW["line"])
 
