@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from accountplan.consolidate.rows import ActivityRow, CorrectionRow, Number
 from accountplan.summary.compared import agreed
@@ -19,8 +21,6 @@ _FEW = 3
 """Activities that are named; the sheet with activities has them all."""
 _SLOTS = ((2, 1), (3, 1), (4, 2), (6, 2))
 """Columns that amounts stand in above the list: where, and over how many."""
-_BESIDE = 8
-"""The column of what is counted beside them."""
 _GOALS = ""
 """The code of what goals cost, among those of the points."""
 _LINK = 9
@@ -30,18 +30,18 @@ def write_corrections(desk: Desk) -> None:
     """Totals per currency and point, how many are red, carried over or without a correction; then the list."""
     rows = desk.result.tables.corrections
     spec = _spec(desk)
-    page = Page(desk, "corrections", [*(column.width for column in spec.columns), _LINK], _help(desk, rows))
+    page = Page(desk, "corrections", [*(column.width for column in spec.columns), _LINK], _help(desk))
     if rows:
         page.sheet.set_row(page.row - 1, ROW["gap"])
-        _above(page, rows)
+        _above(page)
         page.gap(ROW["gap"])
     spec = _spec(desk, page.row)
     write_records(desk, page.sheet, spec, rows)
 
 
-def _help(desk: Desk, rows: Sequence[CorrectionRow]) -> str:
+def _help(desk: Desk) -> str:
     said = [desk.say("help-corrections")]
-    if len({row.currency for row in rows if row.cost is not None}) > 1:
+    if _several(desk):
         rates = [desk.say("rate", currency=rate.currency, rate=rate.rate, into=rate.into, on=rate.on)
                  for rate in desk.result.tables.rates]  # fmt: skip
         said.append(desk.say("ranked-at-rates", rates=rates) if rates else desk.say("ranked-apart"))
@@ -116,7 +116,6 @@ def _spec(desk: Desk, header: int = 0) -> ListSheet[CorrectionRow]:
     def correction(row: CorrectionRow) -> str | None:
         return missing if row.correction_missing else row.correction
 
-    several = len({row.currency for row in desk.result.tables.corrections if row.cost is not None}) > 1
     converted = [Column[CorrectionRow]("cost-converted", 13, lambda row: row.cost_converted, "money")]
     columns: list[Column[CorrectionRow]] = [
         Column("rank", 7, lambda row: row.rank, "number"),
@@ -127,12 +126,12 @@ def _spec(desk: Desk, header: int = 0) -> ListSheet[CorrectionRow]:
         Column("since", 9, since, "light"),
         Column("cost", 13, lambda row: row.cost, "money"),
         Column("currency", 8, lambda row: row.currency if row.cost is not None else None, "light"),
+        *(converted if _several(desk) else []),
         Column("why-short", 40, lambda row: _why(desk, row), "wrapped"),
         Column("correction-now", 34, correction, "wrapped"),
         Column("correction-then", 34, agreed, "wrapped"),
         Column("carried-over", 13, lambda row: carried if row.carried_over else None, "light"),
         Column("not-done", 40, lambda row: _not_done(desk, row, activities), "wrapped"),
-        *(converted if several else []),
         Column("correct-kind", 12, lambda row: desk.say(f"correct-{row.what}")),
         Column("plan-expected", 13, lambda row: row.plan, kind_of),
         Column("actual", 13, lambda row: row.actual, kind_of),
@@ -147,8 +146,9 @@ def _spec(desk: Desk, header: int = 0) -> ListSheet[CorrectionRow]:
         Column("cell", 11, lambda row: row.cell),
     ]
     colours = {"light": desk.light_words(), "correction-now": {"red": missing}, "carried-over": {"amber": carried}}
-    printed = 14 if several else 13
-    return ListSheet("corrections", columns, frozen=4, printed=printed, link=_place, colours=colours, header=header)
+    return ListSheet(
+        "corrections", columns, frozen=4, printed=13 + _several(desk), link=_place, colours=colours, header=header
+    )
 
 
 def _place(row: CorrectionRow) -> Place | None:
@@ -156,87 +156,129 @@ def _place(row: CorrectionRow) -> Place | None:
 
 
 # -- above the list ----------------------------------------------------------------------------------------------------
-def _above(page: Page, rows: Sequence[CorrectionRow]) -> None:
+@dataclass(frozen=True)
+class _Amount:
+    """A figure above the list: what it is in words, what it shows, and what it should come to."""
+
+    what: str
+    shown: Sum
+    sources: Sum
+
+
+def _above(page: Page) -> None:
     """What the shortfalls cost, per currency and point; beside it what asks for attention."""
-    counts = list(_counts(page.desk))
-    costing = [kpi.code for kpi in page.desk.words.kpis.values() if kpi.unit != "number"] + [_GOALS]
-    bands = [costing[n : n + len(_SLOTS)] for n in range(0, len(costing), len(_SLOTS))]
-    for n, band in enumerate(bands):
-        _heads(page, band, beside=n == 0)
-        lines = list(_lines(page.desk, rows, band))
-        for at in range(max(len(lines), len(counts) if n == 0 else 0)):
-            _line(page, lines[at] if at < len(lines) else None, counts[at] if n == 0 and at < len(counts) else None)
+    desk = page.desk
+    counts: list[_Amount | None] = list(_counts(desk))
+    costing = [kpi.code for kpi in desk.words.kpis.values() if kpi.unit != "number"] + [_GOALS]
+    for n in range(0, len(costing), len(_SLOTS)):
+        band, beside = costing[n : n + len(_SLOTS)], counts if n == 0 else []
+        _heads(page, band, beside=bool(beside))
+        for line, count in zip_longest(_lines(desk, band), beside):
+            label, amounts = line or ("", [])
+            _line(page, label, amounts, count)
 
 
-Amount = tuple[str, str, Sum]
-"""What it is in words, how it is shown, and the sum."""
+def _several(desk: Desk) -> bool:
+    """Whether amounts of more than one currency are listed."""
+    return len(_currencies(desk)) > 1
 
 
-def _lines(desk: Desk, rows: Sequence[CorrectionRow], codes: Sequence[str]) -> Iterator[tuple[str, list[Amount]]]:
+def _currencies(desk: Desk) -> list[str]:
+    return sorted({row.currency or "" for row in desk.result.tables.corrections if row.cost is not None})
+
+
+def _lines(desk: Desk, codes: Sequence[str]) -> Iterator[tuple[str, list[_Amount]]]:
     """A line per currency; of several with rates for all one more, converted."""
-    currencies = sorted({row.currency or "" for row in rows if row.cost is not None})
+    currencies = _currencies(desk)
     for currency in currencies:
-        yield currency, [(f"{_named(desk, code)} · {currency}", "money", _cost(desk, code, currency)) for code in codes]
-    rates = _rates(desk)
-    if len(currencies) > 1 and all(currency in rates for currency in currencies):
-        own = next(row.converted_into or "" for row in rows if row.cost_converted is not None)
-        label = f"{own} ({desk.say('converted')})"
-        sums = [[_cost(desk, code, currency).times(rates[currency]) for currency in currencies] for code in codes]
-        yield (
-            label,
-            [
-                (f"{_named(desk, code)} · {label}", "money", sum(parts[1:], parts[0]))
-                for code, parts in zip(codes, sums, strict=True)
-            ],
-        )
-
-
-def _rates(desk: Desk) -> dict[str, float]:
+        yield currency, [_amount(desk, code, currency) for code in codes]
     portfolio = desk.result.round.portfolio
-    own = {portfolio.settings.currency: 1.0} if portfolio else {}
-    return own | {row.currency: float(row.rate) for row in desk.result.tables.rates}
+    own = portfolio.settings.currency if portfolio else ""
+    rates = {own: 1.0} | {row.currency: float(row.rate) for row in desk.result.tables.rates}
+    if len(currencies) > 1 and all(currency in rates for currency in currencies):
+        label = f"{own} ({desk.say('converted')})"
+        yield label, [_converted(desk, code, label, {name: rates[name] for name in currencies}) for code in codes]
+
+
+def _amount(desk: Desk, code: str, currency: str) -> _Amount:
+    shown = desk.data["corrections"].sum("cost", **_of(code), currency_code=currency)
+    return _Amount(f"{_named(desk, code)} · {currency}", shown, _sources(desk, code, currency) or shown)
+
+
+def _converted(desk: Desk, code: str, label: str, rates: dict[str, float]) -> _Amount:
+    """What stands converted in the list, against the amounts of each currency times its rate."""
+    parts = [_amount(desk, code, currency).sources.times(rate) for currency, rate in rates.items()]
+    shown = desk.data["corrections"].sum("cost-converted", **_of(code))
+    return _Amount(f"{_named(desk, code)} · {label}", shown, sum(parts[1:], parts[0]))
+
+
+def _of(code: str) -> dict[str, str]:
+    return {"what_code": "goal"} if code == _GOALS else {"what_code": "point", "point_code": code}
+
+
+def _sources(desk: Desk, code: str, currency: str) -> Sum | None:
+    """The shortfall of an amount added up another way: plan less actual of all that is amber or red."""
+    kpi = desk.words.kpis.get(code)
+    if kpi is None or kpi.unit != "money":
+        return None
+    more, less = ("plan", "actual") if kpi.better == "higher" else ("actual", "plan")
+    quarter, data = desk.result.quarter.name, desk.data["evaluations"]
+    parts = [
+        data.sum(figure, quarter=quarter, point_code=code, currency_code=currency, light_code=light).times(sign)
+        for light in ("amber", "red")
+        for figure, sign in ((more, 1), (less, -1))
+    ]
+    return sum(parts[1:], parts[0])
 
 
 def _named(desk: Desk, code: str) -> str:
-    return desk.words.point(code) if code else desk.say("goals-in-money")
+    return desk.say("goals-in-money") if code == _GOALS else desk.words.point(code)
 
 
-def _cost(desk: Desk, code: str, currency: str) -> Sum:
-    where = {"what_code": "point", "point_code": code} if code else {"what_code": "goal"}
-    return desk.data["corrections"].sum("cost", **where, currency_code=currency)
-
-
-def _counts(desk: Desk) -> Iterator[tuple[str, Sum]]:
-    data = desk.data["corrections"]
-    yield desk.say("count-red"), data.count(light_code="red")
-    yield desk.say("count-amber"), data.count(light_code="amber")
-    yield desk.say("count-missing"), data.count(missing=1)
-    yield desk.say("count-carried"), data.count(carried=1)
+def _counts(desk: Desk) -> Iterator[_Amount]:
+    """How many are red, amber, without a correction, carried over."""
+    data, quarter = desk.data["corrections"], desk.result.quarter.name
+    for light in ("red", "amber"):
+        points = desk.data["evaluations"].count(quarter=quarter, light_code=light)
+        goals = desk.data["goals"].count(light_code=light)
+        yield _Amount(desk.say(f"count-{light}"), data.count(light_code=light), points + goals)
+    missing = data.count(missing=1)
+    yield _Amount(desk.say("count-missing"), missing, missing)
+    carried = data.count(carried=1)
+    yield _Amount(desk.say("count-carried"), carried, desk.data["changes"].count(carried=1))
 
 
 def _heads(page: Page, codes: Sequence[str], *, beside: bool) -> None:
     desk = page.desk
     cells = [Cell(desk.say("costs-head"), span=2)]
-    for n, (_, span) in enumerate(_SLOTS):
-        cells.append(Cell(_named(desk, codes[n]) if n < len(codes) else "", "money", span))
+    for code, (_, span) in zip_longest(codes, _slots(desk)):
+        cells.append(Cell("" if code is None else _named(desk, code), "money", span))
     if beside:
         cells += [Cell(desk.say("attention-head")), Cell(desk.say("col-count"))]
     page.headers(cells)
 
 
-def _line(page: Page, amounts: tuple[str, list[Amount]] | None, count: tuple[str, Sum] | None) -> None:
+def _slots(desk: Desk) -> list[tuple[int, int]]:
+    """The last one is wider where the list has a column more."""
+    return [*_SLOTS[:-1], (_SLOTS[-1][0], _SLOTS[-1][1] + _several(desk))]
+
+
+def _line(page: Page, label: str, amounts: Sequence[_Amount], count: _Amount | None) -> None:
     """Amounts of a currency, and a count beside them; either may be missing."""
     desk, row = page.desk, page.row
-    cells = [Cell(amounts[0] if amounts else "", span=2, look={"bold": True})]
-    for n, (column, span) in enumerate(_SLOTS):
-        if amounts is None or n >= len(amounts[1]):
-            cells.append(Cell("", span=span))
-            continue
-        what, kind, found = amounts[1][n]
-        cells.append(Cell(found.value, kind, span, found.formula))
-        desk.ledger.note(page.name, (row, column), what, kind, found.value, found)
+    cells = [Cell(label, span=2, look={"bold": True})]
+    beside = 0
+    for amount, (column, span) in zip_longest(amounts, _slots(desk)):
+        beside = column + span
+        cells.append(Cell(amount.shown.value, "money", span, amount.shown.formula) if amount else Cell("", span=span))
+        _note(page, row, column, "money", amount)
     if count:
-        what, found = count
-        cells += [Cell(what), Cell(found.value, "number", formula=found.formula, look={"align": "left", "indent": 1})]
-        desk.ledger.note(page.name, (row, _BESIDE + 1), what, "number", found.value, found)
+        look: dict[str, object] = {"align": "left", "indent": 1}
+        cells += [Cell(count.what), Cell(count.shown.value, "number", formula=count.shown.formula, look=look)]
+        _note(page, row, beside + 1, "number", count)
     page.line(cells, least=17)
+
+
+def _note(page: Page, row: int, column: int, kind: str, amount: _Amount | None) -> None:
+    if amount:
+        page.desk.ledger.note(page.name, (row, column), amount.what, kind, amount.shown.value, amount.sources)
