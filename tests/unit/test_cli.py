@@ -66,6 +66,7 @@ def round_(made: Path, run, tmp_path: Path) -> Path:  # type: ignore[no-untyped-
         (["consolidate", "nowhere", "--quarter", "2027-Q1", "--output", "s.xlsx"], "nowhere"),
         (["consolidate", "empty", "--quarter", "2027-Q1", "--output", "s.xlsx"], "empty"),
         (["consolidate", "plans", "--quarter", "2027-Q1", "--output", "s.txt"], ".xlsx"),
+        (["consolidate", "plans", "--quarter", "2027-Q1", "--data", "d", "--previous", "gone"], "gone"),
         (
             ["consolidate", "plans", "--quarter", "2027-Q1", "--output", "s.xlsx", "--portfolio", "gone.xlsx"],
             "gone.xlsx",
