@@ -42,7 +42,11 @@ def write_whole(path: Path, content: bytes, *, new: bool = False) -> None:
         part.put(new=new)
 
 
-def write_together(files: Iterable[tuple[Path, bytes]]) -> None:
+Content = bytes | Iterable[bytes]
+"""What a file is to hold: at once, or piece by piece."""
+
+
+def write_together(files: Iterable[tuple[Path, Content]]) -> None:
     """Files that belong together: none is replaced before all of them are on the disk. Raises OSError.
 
     The first of them is the sign that they are of one run: it goes first and comes back last, so that whoever finds
@@ -116,7 +120,7 @@ class _Part:
 
 
 @contextmanager
-def _beside(path: Path, content: bytes) -> Iterator[_Part]:
+def _beside(path: Path, content: Content) -> Iterator[_Part]:
     """The content beside its place; what has not been put there in the end is removed."""
     place = Path(os.path.realpath(path))
     mode = _mode_of(place)
@@ -125,7 +129,7 @@ def _beside(path: Path, content: bytes) -> Iterator[_Part]:
         with file:
             if mode is not None:
                 beside.chmod(mode)
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
             if sys.platform == "win32":  # no open file is renamed there, nor removed by others

@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 import pytest
 
 from accountplan.consolidate import Consolidated, Quarter, tables
-from accountplan.consolidate.data import csv_bytes
+from accountplan.consolidate.data import csv_lines
 from accountplan.fields import Cell, Option, Options
 from accountplan.findings import Finding
 from accountplan.layout.answers import PlanAnswers
@@ -397,7 +397,7 @@ def test_the_headers_of_an_excel_table_are_what_stands_in_its_cells(cases: Cases
 
 def test_no_cell_of_a_csv_begins_a_formula(cases: Cases) -> None:
     for name, columns, rows in consolidated(hostile).tables.named():
-        text = csv_bytes(columns, rows).decode("utf-8")
+        text = b"".join(csv_lines(columns, rows)).decode("utf-8")
         for line in csv.reader(io.StringIO(text, newline="")):
             assert len(line) == len(columns)
             for cell in line:
@@ -420,7 +420,7 @@ def _csv_cells(words: Words) -> frozenset[str]:
     lines = (
         line
         for _, columns, rows in consolidated(words).tables.named()
-        for line in csv.reader(io.StringIO(csv_bytes(columns, rows).decode("utf-8"), newline=""))
+        for line in csv.reader(io.StringIO(b"".join(csv_lines(columns, rows)).decode("utf-8"), newline=""))
     )
     return frozenset(cell.replace("'", "") for line in lines for cell in line)
 

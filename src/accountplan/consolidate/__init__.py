@@ -209,6 +209,6 @@ def consolidate_each(  # noqa: PLR0913 (a round has as many circumstances)
             raise stop(language, "consolidate-folder", folder=str(folder), why=error) from error
         if portfolio is None and all(file.status == "ignored" for file in the_round.collected):
             raise stop(language, "consolidate-empty", folder=str(folder))
-        found = tables(the_round, quarter, day, language, earlier)
+        found = tables(the_round, quarter, day, language, earlier, whole_year)
         yield Consolidated(the_round, quarter, day, language, found, earlier, whole_year)
         earlier = None

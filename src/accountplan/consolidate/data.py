@@ -1,4 +1,4 @@
-"""The tables as files for other programs: CSV always, Parquet where pyarrow is installed."""
+"""The tables as files for other programs: CSV and SQLite always, Parquet where pyarrow is installed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from accountplan.consolidate.rows import Row, Tables, values_of
 from accountplan.fields.base import plain
-from accountplan.files import clear_unfinished, write_together
+from accountplan.files import Content, clear_unfinished, write_together
 from accountplan.workbook.excel import visible
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -24,7 +25,8 @@ _NEUTRALISED_INSIDE = re.compile(r"(?<=[;\t\r\n])'(?=[=@＝＠]|[+\-＋－][^;\t
 
 
 def write_data(tables: Tables, folder: Path) -> list[Path]:
-    """Write every table into `folder` (made if need be): `<name>.csv`, and `<name>.parquet` where pyarrow is there.
+    """Write every table into `folder` (made if need be): `<name>.csv`, and `<name>.parquet` where pyarrow is there;
+    and all of them as `accountplan.sqlite`.
 
     Each file appears whole or not at all, and none before all are on the disk. `files.csv` is taken away first and put
     back last: where it stands, all tables are of one run. Raises OSError.
@@ -33,8 +35,8 @@ def write_data(tables: Tables, folder: Path) -> list[Path]:
     clear_unfinished(folder)
     written: list[Path] = []
 
-    def noted() -> Iterator[tuple[Path, bytes]]:
-        for name, content in (*_csv_files(tables), *_parquet_files(tables)):
+    def noted() -> Iterator[tuple[Path, Content]]:
+        for name, content in chain(_csv_files(tables), _parquet_files(tables), _database(tables)):
             written.append(folder / name)
             yield written[-1], content
 
@@ -42,16 +44,22 @@ def write_data(tables: Tables, folder: Path) -> list[Path]:
     return written
 
 
-def _csv_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
+def _csv_files(tables: Tables) -> Iterator[tuple[str, Content]]:
     for name, columns, rows in tables.named():
-        yield f"{name}.csv", csv_bytes(columns, rows)
+        yield f"{name}.csv", csv_lines(columns, rows)
 
 
-def csv_bytes(columns: tuple[str, ...], rows: tuple[Row, ...]) -> bytes:
-    """The rows as CSV: UTF-8, comma, LF, ISO dates, numbers unrounded, empty for null; text that a spreadsheet would
-    take for a formula begins with an apostrophe, and control characters are shown as marks."""
-    lines = (columns, *((csv_text(value) for value in values_of(row)) for row in rows))
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode("utf-8")
+def _database(tables: Tables) -> Iterator[tuple[str, Content]]:
+    from accountplan.consolidate.sqlite import NAME, sqlite_chunks
+
+    yield NAME, sqlite_chunks(tables)
+
+
+def csv_lines(columns: tuple[str, ...], rows: tuple[Row, ...]) -> Iterator[bytes]:
+    """The rows as CSV, line by line: UTF-8, comma, LF, ISO dates, numbers unrounded, empty for null; text that a
+    spreadsheet would take for a formula begins with an apostrophe, and control characters are shown as marks."""
+    lines = chain([columns], ((csv_text(value) for value in values_of(row)) for row in rows))
+    return ((",".join(map(_quoted, line)) + "\n").encode("utf-8") for line in lines)
 
 
 def _quoted(text: str) -> str:

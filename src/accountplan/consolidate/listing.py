@@ -9,7 +9,7 @@ from typing import Any
 
 from accountplan.consolidate.plan import as_date, as_text
 from accountplan.consolidate.quarter import Quarter
-from accountplan.consolidate.rows import AccountRow, AnswerRow, DifferenceRow, FileRow, FindingRow
+from accountplan.consolidate.rows import AccountRow, AnswerRow, DifferenceRow, FileRow, FindingRow, RoundRow
 from accountplan.findings import Finding
 from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.model import Portfolio
@@ -17,6 +17,25 @@ from accountplan.portfolio.round import Delivery, Round, currency_of
 from accountplan.workbook.reading import Answer, Reading
 
 _KEEPS_FROM_COUNTING = ("account-duplicate", "other-year")
+
+
+def about(the_round: Round, quarter: Quarter, as_of: date, language: str, whole_year: bool) -> RoundRow:
+    """What the tables are about."""
+    settings = the_round.portfolio.settings if the_round.portfolio else None
+    delivered, expected = the_round.delivered_of_expected
+    return RoundRow(
+        year=quarter.year,
+        quarter=quarter.name,
+        whole_year=whole_year,
+        quarter_end=quarter.end(the_round.portfolio),
+        as_of=as_of,
+        return_by=settings.return_by.get(f"q{quarter.number}") if settings else None,
+        language=language,
+        currency=settings.currency if settings else None,
+        company=(settings.company or None) if settings else None,
+        expected=expected,
+        delivered=delivered,
+    )
 
 
 def files(the_round: Round) -> Iterator[FileRow]:

@@ -9,7 +9,7 @@ from accountplan.consolidate.compare import changes, moves
 from accountplan.consolidate.correct import corrections
 from accountplan.consolidate.figures import evaluations, product_range
 from accountplan.consolidate.history import History
-from accountplan.consolidate.listing import accounts, answers, differences, files, findings
+from accountplan.consolidate.listing import about, accounts, answers, differences, files, findings
 from accountplan.consolidate.load import load
 from accountplan.consolidate.money import exchange, rates_used
 from accountplan.consolidate.order_values import order_values
@@ -37,7 +37,14 @@ from accountplan.consolidate.work import activities, goal_states, goals
 from accountplan.portfolio.round import Round
 
 
-def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previous: Previous | None = None) -> Tables:
+def tables(
+    the_round: Round,
+    quarter: Quarter,
+    as_of: date,
+    language: str,
+    previous: Previous | None = None,
+    whole_year: bool = False,
+) -> Tables:
     """Every table of the contract, all quarters up to the one asked. `language` is that of the findings' messages.
 
     `as_of` is the day that deadlines are held against, `previous` what an earlier summary said. Only plans that count
@@ -65,6 +72,7 @@ def tables(the_round: Round, quarter: Quarter, as_of: date, language: str, previ
         answers=tuple(row for plan in plans for row in answers(plan.account_id, plan.reading)),
         findings=tuple(findings(the_round, language)),
         differences=tuple(differences(the_round)),
+        round=(about(the_round, quarter, as_of, language, whole_year),),
     )
     kpis, known = kpis_of(the_round), exchange(the_round.portfolio, quarter.end(the_round.portfolio))
     found = replace(

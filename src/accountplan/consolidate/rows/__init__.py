@@ -27,6 +27,7 @@ from accountplan.consolidate.rows.facts import (
     PotentialRow,
     RangeRow,
     ReviewRow,
+    RoundRow,
     SwotRow,
     VisitRow,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "RateRow",
     "RetentionRow",
     "ReviewRow",
+    "RoundRow",
     "Row",
     "SalesplanAccountRow",
     "SalesplanRow",
@@ -75,7 +77,8 @@ __all__ = [
 ]
 
 Row = (
-    FileRow
+    RoundRow
+    | FileRow
     | AccountRow
     | EvaluationRow
     | RangeRow
@@ -144,6 +147,7 @@ class Tables:
     rates: tuple[RateRow, ...] = ()
     reconciliation: tuple[CheckRow, ...] = ()
     differences: tuple[DifferenceRow, ...] = ()
+    round: tuple[RoundRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
     moves: tuple[MoveRow, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
@@ -183,6 +187,7 @@ ROW_KINDS: dict[str, type[Row]] = {
     "rates": RateRow,
     "reconciliation": CheckRow,
     "differences": DifferenceRow,
+    "round": RoundRow,
     "changes": ChangeRow,
     "moves": MoveRow,
     "corrections": CorrectionRow,

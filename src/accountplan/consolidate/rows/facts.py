@@ -17,6 +17,25 @@ LightWord = Literal["green", "amber", "red", "none"]
 
 
 @dataclass(frozen=True, slots=True)
+class RoundRow:
+    """What the tables are about: the quarter asked, or the year that it ends; one row."""
+
+    year: int
+    quarter: str
+    whole_year: bool
+    quarter_end: date
+    as_of: date
+    return_by: date | None
+    language: str
+    currency: str | None
+    company: str | None
+    expected: int
+    """Accounts that a plan is asked of."""
+    delivered: int
+    """Of those."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRow:
     """One file found. `reason` is the code of the finding that kept it from counting."""
 
