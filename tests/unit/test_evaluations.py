@@ -16,7 +16,8 @@ from accountplan.portfolio.model import Account, Person, Portfolio
 from accountplan.portfolio.round import round_of
 from accountplan.summary import summary_bytes
 from accountplan.summary.choices import ALL, NOBODY, options
-from accountplan.summary.evaluation_columns import columns_of, lines_of
+from accountplan.summary.evaluation_columns import columns_of
+from accountplan.summary.evaluation_list import lines_of
 from accountplan.template.model import Template
 from accountplan.workbook.reading import Reading
 from accountplan.workbook.styles import LIGHTS

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import zip_longest
 
 from accountplan.consolidate.rows import AccountRow
-from accountplan.summary.data import Chosen, Column
+from accountplan.summary.data import CellCondition, Column
 from accountplan.summary.desk import Desk
 
 CHOOSERS = ("manager", "team", "region", "tier")
@@ -77,9 +77,9 @@ def number_formula(desk: Desk, dimension: str, cell: str) -> str:
     return f"SUMPRODUCT(--EXACT({cell},{labels}),{numbers})"
 
 
-def conditions(cells: Mapping[str, str]) -> dict[str, Chosen]:
+def conditions(cells: Mapping[str, str]) -> dict[str, CellCondition]:
     """The conditions in these cells, per dimension, as sums over data sheets take them."""
-    return {f"{dimension}_index": Chosen(cell) for dimension, cell in cells.items()}
+    return {f"{dimension}_index": CellCondition(cell) for dimension, cell in cells.items()}
 
 
 # -- the data sheet ----------------------------------------------------------------------------------------------------

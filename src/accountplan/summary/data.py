@@ -37,7 +37,7 @@ class Column(Generic[Row]):
 
 
 @dataclass(frozen=True)
-class Chosen:
+class CellCondition:
     """A condition that stands in a cell, for the reader to choose. As the sheet is written every record meets it."""
 
     cell: str
@@ -103,7 +103,7 @@ class DataSheet(Generic[Row]):
         return self.sum(column, **where).over(count) if count.value else None
 
     def _wanted(self, where: dict[str, Any]) -> list[bool]:
-        fixed = {name: value for name, value in where.items() if not isinstance(value, Chosen)}
+        fixed = {name: value for name, value in where.items() if not isinstance(value, CellCondition)}
         columns = [(self.values(_key(name)), value) for name, value in fixed.items()]
         return [all(values[n] == value for values, value in columns) for n in range(len(self.rows))]
 
@@ -117,7 +117,7 @@ def _key(name: str) -> str:
 
 def _criterion(value: Any) -> str:
     """A value as a condition of SUMIFS: equal to it, whatever signs it holds."""
-    if isinstance(value, Chosen):
+    if isinstance(value, CellCondition):
         return value.cell
     if isinstance(value, (int, float)):
         return repr(value)

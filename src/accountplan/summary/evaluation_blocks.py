@@ -12,7 +12,9 @@ from accountplan.consolidate.rows import Number, TotalRow
 from accountplan.formula import literal
 from accountplan.summary.choices import ALL, criterion, number_formula, offered, options
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluation_columns import TOTALLED, EvaluationList, addend
+from accountplan.summary.evaluation_addends import addend
+from accountplan.summary.evaluation_columns import TOTALLED
+from accountplan.summary.evaluation_list import EvaluationList
 from accountplan.summary.evaluation_totals import (
     Adding,
     chosen,

@@ -1,26 +1,24 @@
-"""The columns of the sheet Evaluation: what is read and printed, the amounts behind it, and what formulas need."""
+"""The columns of the sheet Evaluation: what is read and printed, and the amounts behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from xlsxwriter.utility import xl_range_abs
-
-from accountplan.consolidate.rows import AccountRow, EvaluationRow, LightWord, Number
+from accountplan.consolidate.rows import EvaluationRow, Number
 from accountplan.layout.letters import column_for_words
-from accountplan.summary.choices import CHOOSERS, group_of, taking_part
 from accountplan.summary.desk import Desk
+from accountplan.summary.evaluation_addends import addend_columns
+from accountplan.summary.evaluation_list import Line, ListColumn
 from accountplan.summary.places import Place, compact
 from accountplan.summary.sums import YEARLY
 from accountplan.summary.tiles import SIGNS
-from accountplan.summary.why import short_of, since, why, worst_first
+from accountplan.summary.why import since, why
 from accountplan.template.model import Kpi
 from accountplan.workbook.styles import LIGHTS, QUIET
 
-FIGURES = ("plan", "actual", "forecast", "plan_year")
 TOTALLED = ("realised", "variance", "of-plan", "light", "forecast", "plan-year", "of-plan-year")
 """What the totals above the list have in the columns of figures, each in one."""
 OTHERWISE = "≠"
@@ -28,91 +26,6 @@ OTHERWISE = "≠"
 _LEAST = len(TOTALLED)
 """Columns of figures, at least: above them stand the totals."""
 _FIGURE_WIDTH = 9.5
-_RANKS: tuple[LightWord, ...] = ("red", "amber", "green", "none")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One account with its points of the quarter asked."""
-
-    account: AccountRow
-    points: Mapping[str, EvaluationRow]
-
-
-@dataclass(frozen=True)
-class ListColumn:
-    """One column of the list. `part` is `shown` (on paper), `amounts` (right of it) or `technical` (hidden).
-
-    A value may be a `Place`: a link to it. `look` changes how the cell of a line looks.
-    """
-
-    key: str
-    heading: str
-    width: float
-    value: Callable[[Line], Any]
-    kind: str | Callable[[Line], str] = "text"
-    part: str = "shown"
-    look: Callable[[Line], dict[str, object]] = field(default=lambda _: {})
-
-    def kind_in(self, line: Line) -> str:
-        return self.kind if isinstance(self.kind, str) else self.kind(line)
-
-
-@dataclass(frozen=True)
-class EvaluationList:
-    """The list: where its columns and rows stand is known before anything is written. `header` is its heading's row."""
-
-    columns: Sequence[ListColumn]
-    lines: Sequence[Line]
-    header: int
-
-    @property
-    def first(self) -> int:
-        return self.header + 1
-
-    @property
-    def last(self) -> int:
-        return self.first + max(len(self.lines), 1) - 1
-
-    @property
-    def technical(self) -> int:
-        """The first of the hidden columns."""
-        return sum(column.part != "technical" for column in self.columns)
-
-    @property
-    def shown(self) -> list[ListColumn]:
-        return [column for column in self.columns if column.part == "shown"]
-
-    @cached_property
-    def _at(self) -> dict[str, int]:
-        return {column.key: n for n, column in enumerate(self.columns)}
-
-    def at(self, key: str) -> int:
-        return self._at[key]
-
-    def has(self, key: str) -> bool:
-        return key in self._at
-
-    def ref(self, key: str) -> str:
-        """The cells of a column, for formulas of the same sheet."""
-        return str(xl_range_abs(self.first, self.at(key), self.last, self.at(key)))
-
-
-# -- the lines ---------------------------------------------------------------------------------------------------------
-def lines_of(desk: Desk) -> list[Line]:
-    """Every account that a plan is asked of or came from, the worst first: by its worst light, then by how many points
-    are on it, then by the largest shortfall. Accounts without figures, and then those without a plan, come last."""
-    points = {account: {row.kpi: row for row in rows} for account, rows in desk.current.items()}
-    lines = [Line(account, points.get(account.account_id, {})) for account in taking_part(desk)]
-    return sorted(lines, key=lambda line: _badness(desk, line))
-
-
-def _badness(desk: Desk, line: Line) -> tuple[float, ...]:
-    if line.account.status != "delivered":
-        return (len(_RANKS), 0, 0)
-    worst = desk.worst_light(line.account.account_id)
-    on_it = worst_first(desk, [row for row in line.points.values() if row.light == worst])
-    return (_RANKS.index(worst), -len(on_it), -short_of(desk, on_it[0]) if on_it else 0)
 
 
 # -- the columns -------------------------------------------------------------------------------------------------------
@@ -122,7 +35,7 @@ def columns_of(desk: Desk) -> list[ListColumn]:
     amounts = (column for kpi in kpis for column in _amounts(desk, kpi))
     taken: list[str] = []
     found: list[ListColumn] = []
-    for column in (*_shown(desk, kpis), *amounts, *_technical(desk, kpis)):
+    for column in (*_shown(desk, kpis), *amounts, *addend_columns(desk, kpis)):
         heading = " ".join(column.heading.split()) or "–"
         while heading.lower() in taken:
             heading += " –"
@@ -263,68 +176,3 @@ def _source(row: EvaluationRow) -> str:
     """File, sheet and cells that the figures stand in."""
     cells = [compact(cells) for cells in (row.cell_plan, row.cell_actual, row.cell_forecast, row.cell_plan_year)]
     return " · ".join(filter(None, (row.file, row.sheet, ", ".join(dict.fromkeys(filter(None, cells))))))
-
-
-# -- for formulas alone ------------------------------------------------------------------------------------------------
-def addend(what: str, kpi: str, currency: str | None) -> str:
-    """The key of the hidden column with what is added up of a point: of accounts of one currency, or of all."""
-    return f"add-{what}-{kpi}-{currency or ''}"
-
-
-def _technical(desk: Desk, kpis: Sequence[Kpi]) -> Iterator[ListColumn]:
-    for dimension in CHOOSERS:
-        key = f"{dimension}-index"
-        yield _hidden(key, desk.say(f"col-{key}"), partial(_index, desk, dimension))
-    used = sorted({account.currency for account in taking_part(desk) if account.currency})
-    for currency in (None, *used):
-        heading = _sigma(desk.say("col-counts"), currency)
-        yield _hidden(addend("member", "", currency), heading, partial(_member, currency))
-    looked_up = _Lookup(desk)
-    for kpi in kpis:
-        for currency in used if kpi.unit != "number" else [None]:
-            for key, flag in _keys(kpi):
-                heading = _sigma(desk.words.point(kpi.code), desk.say(f"col-{key}").lower(), currency)
-                value = partial(looked_up, key, flag, kpi.code, currency)
-                yield _hidden(addend(key, kpi.code, currency), heading, value)
-
-
-def _keys(kpi: Kpi) -> Iterator[tuple[str, str]]:
-    """What is added up of a point, and what says that it counts: how many it is of, and its figures; of a percentage
-    those times their weight, and the weights."""
-    for flag, figures in (("complete", FIGURES[:2]), ("foreseen", FIGURES[2:])):
-        yield flag, flag
-        for figure in figures:
-            key = figure.replace("_", "-")
-            keys = (f"weighted-{key}", f"weight-{key}") if kpi.unit == "percent" else (key,)
-            yield from ((key, flag) for key in keys)
-
-
-def _hidden(key: str, heading: str, value: Callable[[Line], Any]) -> ListColumn:
-    return ListColumn(key, heading, 9, value, "number", "technical")
-
-
-def _sigma(*parts: str | None) -> str:
-    return " · ".join(("Σ", *filter(None, parts)))
-
-
-def _index(desk: Desk, dimension: str, line: Line) -> int:
-    return desk.index(dimension, group_of(line.account, dimension))
-
-
-def _member(currency: str | None, line: Line) -> int | None:
-    return 1 if currency in (None, line.account.currency) else None
-
-
-class _Lookup:
-    """What the data sheet of the evaluations holds of a line: what counts in a total, and only where it counts."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.data, quarter = desk.data["evaluations"], desk.result.quarter.name
-        rows = enumerate(self.data.rows)
-        self.at = {(row.account_id, row.kpi): n for n, row in rows if row.quarter == quarter}
-
-    def __call__(self, key: str, flag: str, kpi: str, currency: str | None, line: Line) -> Any:
-        n = self.at.get((line.account.account_id, kpi))
-        if n is None or currency not in (None, line.account.currency) or not self.data.values(flag)[n]:
-            return None
-        return self.data.values(key)[n]

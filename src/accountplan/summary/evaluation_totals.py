@@ -16,7 +16,8 @@ from accountplan.formula import literal
 from accountplan.layout.places import quoted
 from accountplan.summary.choices import conditions
 from accountplan.summary.desk import Desk
-from accountplan.summary.evaluation_columns import FIGURES, EvaluationList, addend
+from accountplan.summary.evaluation_addends import FIGURES, addend
+from accountplan.summary.evaluation_list import EvaluationList
 from accountplan.summary.ledger import Sum
 from accountplan.summary.sums import rates_of, sum_parts, total_sum
 from accountplan.template.model import Kpi, Limits

@@ -7,7 +7,8 @@ from typing import Any
 from accountplan.layout.letters import column_for_words, height, lines
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluation_blocks import Block, rows_needed, visible_lines, write_visible
-from accountplan.summary.evaluation_columns import EvaluationList, Line, ListColumn, columns_of, lines_of
+from accountplan.summary.evaluation_columns import columns_of
+from accountplan.summary.evaluation_list import EvaluationList, Line, ListColumn, lines_of
 from accountplan.summary.formats import standing
 from accountplan.summary.page import Page
 from accountplan.summary.places import Place
@@ -83,8 +84,7 @@ def _headings(desk: Desk, sheet: StrictSheet, rows: EvaluationList) -> None:
     most = max(lines(column.heading, column.width, bold=True, indent=1) for column in rows.shown)
     headers: list[dict[str, Any]] = []
     for n, column in enumerate(rows.columns):
-        kind = column.kind if isinstance(column.kind, str) else "number"
-        look = standing(kind) | ({"align": "center"} if column.key.startswith("of-year-") else {})
+        look = standing(column.kind) | ({"align": "center"} if column.key.startswith("of-year-") else {})
         headers.append({"header": column.heading, "header_format": desk.styles("header", valign="top", **look)})
         if column.part != "shown":
             foldable = column.part == "amounts" and column.kind != "link"
@@ -106,7 +106,7 @@ def _wide_enough(column: ListColumn, most: int) -> float:
 def _line(desk: Desk, sheet: StrictSheet, rows: EvaluationList, at: int, line: Line) -> None:
     most = 1
     for n, column in enumerate(rows.columns):
-        value, kind = column.value(line), column.kind_in(line)
+        value, kind = column.value(line), column.kind
         if kind == "wrapped" and value:
             most = max(most, lines(str(value), column.width, indent=1))
         _cell(desk, sheet, (at, n), column, value, column.look(line))
@@ -121,7 +121,7 @@ def _cell(
     value: Any,
     look: dict[str, Any],
 ) -> None:
-    kind = column.kind if isinstance(column.kind, str) else "text"
+    kind = column.kind
     if kind == "link":
         desk.link(sheet, *place, value if isinstance(value, Place) else None)
     elif value is not None or column.part != "technical":
