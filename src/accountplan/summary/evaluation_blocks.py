@@ -277,7 +277,7 @@ def _amounts(total: TotalRow) -> tuple[Number | None, ...]:
 
 def _unit(desk: Desk, total: TotalRow, kind: str) -> str:
     unit = total_unit(desk, total)
-    return f"× 1.000 {unit}" if kind == "thousands" else unit
+    return desk.say("in-thousands", unit=unit) if kind == "thousands" else unit
 
 
 def _of(desk: Desk, some: str, whole: str) -> str:

@@ -46,7 +46,7 @@ def columns_of(desk: Desk) -> list[ListColumn]:
 
 def _shown(desk: Desk, kpis: Sequence[Kpi]) -> Iterator[ListColumn]:
     yield ListColumn("account", desk.say("col-account"), 10, lambda line: line.account.account_id)
-    yield ListColumn("name", desk.say("col-name"), 26, lambda line: line.account.account_name, "wrapped")
+    yield ListColumn("name", desk.say("col-name"), 27.5, lambda line: line.account.account_name, "wrapped")
     yield ListColumn("manager", desk.say("col-manager"), 17.5, lambda line: line.account.account_manager, "wrapped")
     yield ListColumn("tier", desk.say("col-tier-short"), 7, lambda line: line.account.tier, "light")
     yield ListColumn("unit", desk.say("col-currency"), 8, lambda line: line.account.currency, "light")
