@@ -42,30 +42,30 @@ def write_data(desk: Desk) -> None:
 
 SHEETS = (
     write_overview,
+    write_deliveries,
     write_evaluations,
     write_compared,
     write_corrections,
     write_totals,
     write_salesplan,
-    write_whitespace,
     write_goals,
     write_coverage,
     write_activities,
     write_planning,
+    write_whitespace,
     write_swot,
-    write_deliveries,
     write_account_page,
-    write_data,
-    write_chart_data,
     write_findings,
     write_provenance,
     write_files,
     write_reconciliation,
+    write_data,
+    write_chart_data,
 )
 """Every sheet, in order. To add one, write its module and list it.
 
-The data sheets and what the charts are drawn from come behind all that look into them; the reconciliation, which checks
-what the others noted, comes last."""
+The reconciliation, which checks what the others noted, comes behind them; then the data sheets, which they look into,
+and what the charts are drawn from."""
 
 
 def summary_bytes(result: Consolidated, plans_at: str = "", options: Mapping[str, object] | None = None) -> bytes:
