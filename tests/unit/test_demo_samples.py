@@ -70,6 +70,8 @@ def test_the_customer_list_is_that_of_the_samples() -> None:
     header, *rows = (line.split(";") for line in lines)
     assert all(len(row) == len(header) for row in rows)
     assert [(row[0], row[1]) for row in rows] == [(s.id, s.name) for s in load_samples().accounts]
+    left = [row[0] for row in rows if row[header.index("Klant tot en met")]]
+    assert left == [sample.id for sample in load_samples().accounts if sample.customer_until]
 
 
 def test_names_are_told_apart() -> None:

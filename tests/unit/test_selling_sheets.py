@@ -71,6 +71,7 @@ def test_every_quarter_alone_and_all_groups_with_a_target_together() -> None:
     found = section(opened(selling(1)), "Salesplan", "Elk kwartaal apart")
     quarters = [row[1:5] for row in found if row[0] == "Brood"]
     assert [row[:3] for row in quarters] == [["Q1", 1000, 990], ["Q2", 1200, 1090], ["Q3", 0, 1090], ["Q4", 1300, 1290]]
+    assert ("Gebak", "Q3") not in [(row[0], row[1]) for row in found], "nobody says anything of it"
     (total,) = [row for row in found if row[0] == "Alles met een doel"]
     assert total[1:4] == ["Q1", 1100, 990], "bread and pie; only the first quarter has two targets"
     assert total[6:8] == [110, 0], "what bread misses and what pie misses; more of the one would not make up for it"

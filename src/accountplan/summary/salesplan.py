@@ -148,6 +148,8 @@ def _table(sheet: _Sheet, heading: str, periods: Sequence[str]) -> None:
     page.headers([Cell(desk.say(f"col-{key}"), _kind_of(key)) for key in keys])
     first = page.row
     for row in sheet.of(periods):
+        if row.period in QUARTERS and row.target is None and row.planned is None and row.actual is None:
+            continue  # a quarter that nobody says anything of
         sheet.places[row.product_group, row.currency, row.period] = page.row
         _line(sheet, row)
     for period in periods:
@@ -248,10 +250,12 @@ def _note(
 def _note_targets(sheet: _Sheet) -> None:
     """A target of several quarters is what those of its quarters come to."""
     for row in sheet.of((TO_DATE, YEAR)):
+        if row.target is None:
+            continue
         at = sheet.places[row.product_group, row.currency, row.period]
         quarters = quarters_in(row.period, sheet.desk.result.quarter)
         cells = [_cell(sheet.places[row.product_group, row.currency, name], _TARGET) for name in quarters]
-        sources = Sum("+".join(f"{quoted(sheet.page.name)}!{cell}" for cell in cells), row.target or 0)
+        sources = Sum("+".join(f"{quoted(sheet.page.name)}!{cell}" for cell in cells), row.target)
         name = (sheet.group(row.product_group), sheet.period(row.period))
         _note(sheet, at, _TARGET, name, row.currency, row.target, sources)
 

@@ -31,7 +31,7 @@ def write_charts(desk: Desk, page: Page, rows: Sequence[SalesplanRow], kind: str
     )
     top, tallest = page.row, 0
     for period, column, title in charts:
-        shown = largest([row for row in rows if row.period == period])
+        shown = largest([row for row in rows if row.period == period and _known([row])])
         height = _AROUND + _PER_BAR * len(shown) * (len(_known(shown)) + 1)
         if _known(shown):
             chart, text = _chart(desk, title, shown, kind, (page.pixels(column, 6) - 20, height))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from accountplan.consolidate.money import exchange
 from accountplan.consolidate.plan import difference
 from accountplan.consolidate.rows import RangeRow, SalesplanAccountRow
-from accountplan.formula import literal
 from accountplan.layout.places import quoted
 from accountplan.summary.data import HEADER
 from accountplan.summary.desk import Desk
@@ -80,6 +79,5 @@ def _way_to_all(desk: Desk, page: Page) -> None:
     shown = desk.say("salesplan-all-accounts", sheet=name)
     style = desk.styles("link", valign="top", indent=1)
     page.sheet.merge_range(page.row, 0, page.row, page.last_column, "", style)
-    target = f"#{quoted(name)}!A{HEADER + 1}"
-    page.sheet.write_formula(page.row, 0, f"=HYPERLINK({literal(target)},{literal(shown)})", style, shown)
+    page.sheet.write_url(page.row, 0, f"internal:{quoted(name)}!A{HEADER + 1}", style, shown)
     page.row += 1
