@@ -17,7 +17,7 @@ from tests.tools.counts import count
 pytestmark = pytest.mark.xdist_group("totals")  # one demo for all of them
 
 ADDED = ("revenue", "visits", "costs")
-GROUPINGS = {"manager": "manager_key", "team": "team", "region": "region"}
+GROUPINGS = {"manager": "manager_key", "team": "team", "region": "region", "tier": "tier"}
 Figures = dict[str, dict[str, tuple[Any, Any]]]
 """Per account, per point: plan and actual of the first quarter."""
 
