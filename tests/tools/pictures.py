@@ -17,6 +17,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from accountplan.messages import say
 from accountplan.template import load_template
 from tests.office.office import Office, missing
 from tests.tools.pixels import Pixels
@@ -31,16 +32,23 @@ PICTURES: dict[str, tuple[str, str, str | None]] = {
     "vel-klant": ("plan-filled", "nl", "1.1"),
     "vel-doelen": ("plan-filled", "nl", "2.1"),
     "vel-evaluatie": ("plan-filled", "nl", "3"),
-    "overzicht": ("summary", "nl", None),
+    "overzicht": ("summary", "nl", "sheet-overview"),
+    "evaluatie": ("summary", "nl", "sheet-evaluations"),
+    "bijsturen": ("summary", "nl", "sheet-corrections"),
+    "klantblad": ("summary", "nl", "sheet-account"),
     "correcties": ("corrections", "nl", None),
     "sheet-contents": ("plan-empty", "en", "contents"),
     "sheet-customer": ("plan-filled", "en", "1.1"),
     "sheet-goals": ("plan-filled", "en", "2.1"),
     "sheet-evaluation": ("plan-filled", "en", "3"),
-    "summary": ("summary", "en", None),
+    "summary": ("summary", "en", "sheet-overview"),
+    "evaluation": ("summary", "en", "sheet-evaluations"),
+    "where-to-correct": ("summary", "en", "sheet-corrections"),
+    "account-page": ("summary", "en", "sheet-account"),
     "corrections": ("corrections", "en", None),
 }
-"""The pictures of the documents: workbook of the demo, language, and chapter (none: the first sheet)."""
+"""The pictures of the documents: workbook of the demo, language, and its chapter, or its sheet of the summary
+(none: the first sheet)."""
 
 LARGEST = 120_000
 """Bytes that one of them may take."""
@@ -58,7 +66,7 @@ def demo(language: str, folder: Path) -> dict[str, Path]:
         "plan-empty": first(folder, "plans/*.xlsx"),
         "plan-filled": first(folder, "returned/*.xlsx"),
         "corrections": max(sorted(folder.glob("feedback/*.xlsx")), key=lambda file: file.stat().st_size),
-        "summary": first(folder, "summary-*-Q1.xlsx"),
+        "summary": first(folder, "summary-*-Q2.xlsx"),
     }
 
 
@@ -116,9 +124,10 @@ def show_all(office: Office, books: dict[str, Path], language: str, names: list[
     template = load_template("accountplan")
     titles = {chapter.id: chapter.title[language] for chapter in template.chapters}
     for name in names:
-        book, spoken, chapter = PICTURES[name]
+        book, spoken, sheet = PICTURES[name]
         if spoken == language:
-            size = show(office, books[book], titles[chapter] if chapter else None, SHOWN / f"{name}.png")
+            title = say(language, "summary", sheet) if sheet and book == "summary" else titles.get(sheet or "")
+            size = show(office, books[book], title, SHOWN / f"{name}.png")
             print(f"docs/pictures/{name}.png: {size:,} bytes" + (" !!! too large" if size > LARGEST else ""))
 
 
