@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from accountplan.consolidate import Quarter, tables
+from accountplan.consolidate.progress import limits
 from accountplan.consolidate.rows import GoalRow
 from accountplan.portfolio.model import Portfolio
 from accountplan.template.model import Limits
 from tests.unit.demo_rounds import demo_result
-from tests.unit.rounds import a_round, account, answers, portfolio, reading
+from tests.unit.rounds import a_round, account, answers, portfolio, reading, shipped
 
 NEW_YEAR, EVE = date(2027, 1, 1), date(2027, 12, 31)
 """31 March is day 89 of the 364 between them; 30 June is day 180."""
@@ -115,6 +116,13 @@ def test_the_portfolio_sets_the_limits_of_goals() -> None:
     strict = portfolio(account("A-1"), goal_limits=Limits(green=0, amber=0.01))
     assert goal(23, 0, 100, "pieces").light == "green"
     assert goal(23, 0, 100, "pieces", by=strict).light == "red"
+
+
+def test_without_a_portfolio_the_limits_of_the_template_hold() -> None:
+    loose = shipped().model_copy(update={"goal_limits": Limits(green=0.5, amber=0.6)})
+    within, strict = limits(loose, None), portfolio(goal_limits=Limits(green=0, amber=0))
+    assert (within.green, limits(loose, strict).green) == (0.5, 0)
+    assert (limits(shipped(), None).green, limits(shipped(), None).amber) == (0.1, 0.25)
 
 
 @pytest.mark.parametrize("missing", ["baseline", "target", "unit", "start", "end"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from accountplan.consolidate.progress import YES_NO
+from accountplan.consolidate.progress import YES_NO, limits
 from accountplan.consolidate.rows import GoalRow
 from accountplan.summary.desk import Desk
+from accountplan.summary.figures import said_percent
 from accountplan.summary.lists import Column, ListSheet, write_records
 from accountplan.summary.places import Place, compact
 from accountplan.summary.strip import Part, write_strip
@@ -23,7 +24,7 @@ _BEST = 5
 def write_goals(desk: Desk) -> None:
     """How many goals are on track and how SMART they are, then all of them, what is off first."""
     rows, spec = by_light(desk.result.tables.goals), _spec(desk)
-    sheet = desk.sheet("goals", spec.width, desk.say("help-goals"))
+    sheet = desk.sheet("goals", spec.width, " ".join((desk.say("help-goals"), *_rules(desk))))
     if rows:
         write_strip(desk, sheet, _LIGHTS, list(_standing(desk)), spec.width)
         write_strip(desk, sheet, _SCORES, list(_smart(desk)), spec.width)
@@ -37,6 +38,16 @@ def by_light(rows: tuple[GoalRow, ...]) -> list[GoalRow]:
         return (row.expected_progress or 0) - (row.progress or 0)
 
     return sorted(rows, key=lambda row: (_ORDER.index(row.light), -behind(row)))
+
+
+def _rules(desk: Desk) -> Iterator[str]:
+    """By which limits a goal has its light, in words; of each template once."""
+    portfolio = desk.result.round.portfolio
+    templates = [template for template in desk.result.round.templates if template.table_by_role("goals")]
+    said = dict.fromkeys(limits(template, portfolio) for template in templates)
+    for within in said:
+        green, amber = (said_percent(desk.language, limit) for limit in (within.green, within.amber))
+        yield desk.say("goals-rule", green=green, amber=amber)
 
 
 # -- above the list ----------------------------------------------------------------------------------------------------
