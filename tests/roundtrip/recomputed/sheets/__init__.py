@@ -1,0 +1,23 @@
+"""What every sheet of the demo's summary should say: one function per sheet that claims its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.roundtrip.recomputed.facts import Facts
+from tests.roundtrip.recomputed.sheet import Claimed
+from tests.roundtrip.recomputed.sheets.deliveries import deliveries
+from tests.roundtrip.recomputed.sheets.inputs import files, findings, provenance
+from tests.roundtrip.recomputed.sheets.reconciliation import reconciliation
+from tests.roundtrip.recomputed.sheets.swot import swot_and_market
+from tests.roundtrip.recomputed.sheets.totals import totals
+
+RECOMPUTED: dict[str, Callable[[Claimed, Facts], None]] = {
+    "Totalen": totals,
+    "SWOT & markt": swot_and_market,
+    "Leveringen": deliveries,
+    "Bevindingen": findings,
+    "Herkomst": provenance,
+    "Bestanden": files,
+    "Controle": reconciliation,
+}
