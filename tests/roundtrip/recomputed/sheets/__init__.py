@@ -7,13 +7,19 @@ from collections.abc import Callable
 from tests.roundtrip.recomputed.facts import Facts
 from tests.roundtrip.recomputed.sheet import Claimed
 from tests.roundtrip.recomputed.sheets.deliveries import deliveries
+from tests.roundtrip.recomputed.sheets.evaluation import evaluation
 from tests.roundtrip.recomputed.sheets.inputs import files, findings, provenance
 from tests.roundtrip.recomputed.sheets.reconciliation import reconciliation
+from tests.roundtrip.recomputed.sheets.salesplan import salesplan
 from tests.roundtrip.recomputed.sheets.swot import swot_and_market
 from tests.roundtrip.recomputed.sheets.totals import totals
+from tests.roundtrip.recomputed.sheets.whitespace import white_space
 
 RECOMPUTED: dict[str, Callable[[Claimed, Facts], None]] = {
+    "Evaluatie": evaluation,
     "Totalen": totals,
+    "Salesplan": salesplan,
+    "Potentieel": white_space,
     "SWOT & markt": swot_and_market,
     "Leveringen": deliveries,
     "Bevindingen": findings,
