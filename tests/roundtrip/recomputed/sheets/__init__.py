@@ -9,6 +9,7 @@ from tests.roundtrip.recomputed.sheet import Claimed
 from tests.roundtrip.recomputed.sheets.deliveries import deliveries
 from tests.roundtrip.recomputed.sheets.evaluation import evaluation
 from tests.roundtrip.recomputed.sheets.inputs import files, findings, provenance
+from tests.roundtrip.recomputed.sheets.overview import overview
 from tests.roundtrip.recomputed.sheets.reconciliation import reconciliation
 from tests.roundtrip.recomputed.sheets.salesplan import salesplan
 from tests.roundtrip.recomputed.sheets.swot import swot_and_market
@@ -16,6 +17,7 @@ from tests.roundtrip.recomputed.sheets.totals import totals
 from tests.roundtrip.recomputed.sheets.whitespace import white_space
 
 RECOMPUTED: dict[str, Callable[[Claimed, Facts], None]] = {
+    "Overzicht": overview,
     "Evaluatie": evaluation,
     "Totalen": totals,
     "Salesplan": salesplan,
