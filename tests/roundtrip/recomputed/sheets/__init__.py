@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from tests.roundtrip.recomputed.facts import Facts
 from tests.roundtrip.recomputed.sheet import Claimed
+from tests.roundtrip.recomputed.sheets.compared import compared
+from tests.roundtrip.recomputed.sheets.corrections import corrections
 from tests.roundtrip.recomputed.sheets.deliveries import deliveries
 from tests.roundtrip.recomputed.sheets.evaluation import evaluation
 from tests.roundtrip.recomputed.sheets.inputs import files, findings, provenance
@@ -19,6 +21,8 @@ from tests.roundtrip.recomputed.sheets.whitespace import white_space
 RECOMPUTED: dict[str, Callable[[Claimed, Facts], None]] = {
     "Overzicht": overview,
     "Evaluatie": evaluation,
+    "Vergelijking": compared,
+    "Bijsturen": corrections,
     "Totalen": totals,
     "Salesplan": salesplan,
     "Potentieel": white_space,

@@ -42,7 +42,7 @@ class Groups:
         return {account: value for account, value in found.items() if value is not None}
 
     def goals(self, group: str) -> list[float]:
-        """The targets of goals in money about a product group, of an area that works on revenue or the product range."""
+        """The targets of goals in money about a product group that work on revenue or on the product range."""
         found = []
         for account in self.facts.delivered:
             for row in self.facts.rows(account, "goals"):
