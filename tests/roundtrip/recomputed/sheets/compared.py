@@ -56,6 +56,11 @@ class Compared:
         )
 
     @property
+    def quiet(self) -> bool:
+        """Green then, green now, and nothing moved or agreed: such points are counted and not listed."""
+        return (self.then.light, self.now.light, self.direction, self.agreed) == ("green", "green", "same", "")
+
+    @property
     def outcome(self) -> str | None:
         if not self.agreed:
             return None
@@ -101,7 +106,8 @@ def compared(sheet: Claimed, facts: Facts) -> None:
             "Gerealiseerd": of.now.actual,
         }
 
-    assert sheet.table("Klantnr.").each(expected) == len(found)
+    told = [of for of in found.values() if not of.quiet]
+    assert sheet.table("Klantnr.").each(expected) == len(told)
 
 
 def _part(point: Point) -> Figure:
