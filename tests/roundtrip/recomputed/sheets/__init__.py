@@ -11,8 +11,10 @@ from tests.roundtrip.recomputed.sheets.compared import compared
 from tests.roundtrip.recomputed.sheets.corrections import corrections
 from tests.roundtrip.recomputed.sheets.deliveries import deliveries
 from tests.roundtrip.recomputed.sheets.evaluation import evaluation
+from tests.roundtrip.recomputed.sheets.goals import activities_sheet, coverage, goals_sheet
 from tests.roundtrip.recomputed.sheets.inputs import files, findings, provenance
 from tests.roundtrip.recomputed.sheets.overview import overview
+from tests.roundtrip.recomputed.sheets.planning import planning
 from tests.roundtrip.recomputed.sheets.reconciliation import reconciliation
 from tests.roundtrip.recomputed.sheets.salesplan import salesplan
 from tests.roundtrip.recomputed.sheets.swot import swot_and_market
@@ -26,6 +28,10 @@ RECOMPUTED: dict[str, Callable[[Claimed, Facts], None]] = {
     "Bijsturen": corrections,
     "Totalen": totals,
     "Salesplan": salesplan,
+    "Doelstellingen": goals_sheet,
+    "Doelgebieden": coverage,
+    "Activiteiten": activities_sheet,
+    "Planning": planning,
     "Potentieel": white_space,
     "SWOT & markt": swot_and_market,
     "Leveringen": deliveries,
