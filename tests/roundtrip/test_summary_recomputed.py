@@ -13,12 +13,15 @@ import openpyxl
 import pytest
 
 from accountplan.demo import run_demo
+from tests.office.office import Office
 from tests.roundtrip.recomputed.facts import Facts
 from tests.roundtrip.recomputed.sheet import Claimed
 from tests.roundtrip.recomputed.sheets import RECOMPUTED
 
 pytestmark = pytest.mark.xdist_group("recomputed")  # one demo for all of them
 
+FIRST = 6
+"""The row of the first check on the reconciliation."""
 DATA = "Gegevens "
 """Data sheets hold the rows of the tables beside the summary; the reconciliation holds all totals against them."""
 
@@ -52,3 +55,48 @@ def test_every_number_is_what_the_answers_come_to(book: openpyxl.Workbook, facts
     recompute(claimed, facts)
     assert claimed.wrong == []
     assert claimed.unclaimed == []
+
+
+# -- that it can fail --------------------------------------------------------------------------------------------------
+def test_a_wrong_number_and_one_that_nobody_expects_are_found() -> None:
+    sheet = openpyxl.Workbook().active
+    assert sheet is not None
+    for row in (("Groep", "Plan"), ("Noord", 12), ("Zuid", 7)):
+        sheet.append(row)
+    claimed = Claimed(sheet)
+    claimed.table("Groep").each(lambda line: {"Plan": 12})
+    assert (claimed.wrong, claimed.unclaimed) == (["B3: 7, recomputed 12"], [])
+    sheet["D9"] = 3
+    assert claimed.unclaimed == ["D9: 3"]
+
+
+# -- the reconciliation ------------------------------------------------------------------------------------------------
+def verdicts(values: dict[str, float | str]) -> list[str]:
+    """The outcomes of the reconciliation, from the cells of its first column."""
+    cells = ((int(ref[1:]), str(value)) for ref, value in values.items() if ref[0] == "A" and ref[1:].isdigit())
+    return [text for row, text in sorted(cells) if row > FIRST - 1 and text]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Totalen!E6", 1),  # a total
+        ("'Gegevens evaluatie'!J11", 99_999),  # a figure of the quarter that totals are made of
+        ("'SWOT & markt'!B7", 99),  # a count
+    ],
+)
+def test_a_changed_figure_turns_the_reconciliation_red(
+    office: Office, demo: Path, book: openpyxl.Workbook, cell: str, value: float
+) -> None:
+    opened = office.open(demo / "summary-2027-Q2.xlsx")
+    before = verdicts(opened.values("Controle"))
+    assert set(before) == {"✓ klopt"}
+    opened.set(cell, value)
+    opened.recalculate()
+    after = verdicts(opened.values("Controle"))
+    apart = after.count("✗ wijkt af")
+    assert apart > 0
+    assert len(after) == len(before)
+    said = f"{apart} van {len(before)} totalen sluiten niet aan op de plannen; zie blad 'Controle'."
+    assert said in opened.values("Overzicht").values()
+    opened.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.roundtrip.recomputed.facts import Facts
 from tests.roundtrip.recomputed.sheet import Claimed
 from tests.roundtrip.recomputed.sheets.account import account_page
+from tests.roundtrip.recomputed.sheets.charts import charts
 from tests.roundtrip.recomputed.sheets.compared import compared
 from tests.roundtrip.recomputed.sheets.corrections import corrections
 from tests.roundtrip.recomputed.sheets.deliveries import deliveries
@@ -36,6 +37,7 @@ RECOMPUTED: dict[str, Callable[[Claimed, Facts], None]] = {
     "SWOT & markt": swot_and_market,
     "Leveringen": deliveries,
     "Klantblad": account_page,
+    "Gegevens grafieken": charts,
     "Bevindingen": findings,
     "Herkomst": provenance,
     "Bestanden": files,

@@ -55,7 +55,8 @@ def planning(sheet: Claimed, facts: Facts) -> None:
         hours = spread(own)
         last = max(weeks.values())
         total = sum(a.hours or 0 for a in own)
-        over = sum(1 for value in hours.values() if capacity is not None and value > capacity)
+        shown = [hours[week] for week in weeks.values() if week in hours]
+        over = sum(1 for value in shown if capacity is not None and value > capacity)
         found: dict[str, Any] = {heading: _number(hours.get(week)) for heading, week in weeks.items()}
         found["Daarna"] = _number(sum((v for week, v in hours.items() if week > last), Fraction())) or None
         found["Geen deadline"] = sum(a.hours or 0 for a in own if a.deadline is None) or (

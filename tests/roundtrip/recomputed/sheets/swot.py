@@ -98,6 +98,17 @@ def _strongest(sheet: Claimed, facts: Facts) -> None:
         assert shown == sorted((score * sign for _, _, score in met if score * sign > 0), reverse=True)[:6]
 
 
+def shares_by_name(facts: Facts) -> dict[str, list[float]]:
+    """The shares of every competitor as it is written, where no two write it differently."""
+    found: dict[str, list[float]] = {}
+    for account in facts.delivered:
+        for row in facts.rows(account, "competitors"):
+            share = facts.number(account, f"{row}.comp.market_share")
+            found.setdefault(facts.text(account, f"{row}.comp.name"), []).extend([] if share is None else [share])
+    assert len({folded(name) for name in found}) == len(found)
+    return found
+
+
 def _competitors(sheet: Claimed, facts: Facts) -> None:
     named: dict[str, list[tuple[str, float | None]]] = {}
     for account in facts.delivered:
