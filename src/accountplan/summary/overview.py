@@ -141,7 +141,10 @@ def _counts(desk: Desk) -> Iterator[Tile]:
     yield Tile(
         desk.say("tile-red"),
         Figure(_of(desk, red, all_accounts), "text", _of_formula(desk, red, all_accounts)),
-        lines=[(desk.light(light), _counted(accounts.count(light_code=light, delivery_code="delivered")), None) for light in _OTHER_LIGHTS],
+        lines=[
+            (desk.light(light), _counted(accounts.count(light_code=light, delivery_code="delivered")), None)
+            for light in _OTHER_LIGHTS
+        ],
     )
     on_track = goals.count(light_code="green")
     all_goals = Sum(f"COUNT({goals.ref('key')})", len(goals.rows))
