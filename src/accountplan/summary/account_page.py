@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from accountplan.consolidate.profile import SWOT
 from accountplan.summary.blocks import Band, Block, Facts, Field
-from accountplan.summary.data_sheets import PER_QUARTER, PER_SWOT_KIND
+from accountplan.summary.data_sheets.columns import PER_QUARTER, PER_SWOT_KIND
 from accountplan.summary.desk import Desk
 
 

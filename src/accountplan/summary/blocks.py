@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from accountplan.layout.letters import merged
-from accountplan.summary.data_sheets import PER_ACCOUNT
+from accountplan.summary.data_sheets.columns import PER_ACCOUNT
 
 COLUMNS = 20
 WIDTH = 39 / 7

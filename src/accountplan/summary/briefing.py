@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountplan.summary.account_page import link, unit
 from accountplan.summary.blocks import Band, Block, Facts, Field, Room
-from accountplan.summary.data_sheets import PER_QUARTER
+from accountplan.summary.data_sheets.columns import PER_QUARTER
 from accountplan.summary.desk import Desk
 
 

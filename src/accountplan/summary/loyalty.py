@@ -8,7 +8,7 @@ from accountplan.consolidate.order_values import average
 from accountplan.consolidate.plan import CELLS_JOINED
 from accountplan.consolidate.rows import OrderValueRow, RetentionRow
 from accountplan.consolidate.totals import exact_sum
-from accountplan.summary.data_selling import has_both
+from accountplan.summary.data_sheets.selling import has_both
 from accountplan.summary.desk import Desk
 from accountplan.summary.page import Cell, Page
 from accountplan.summary.places import Place

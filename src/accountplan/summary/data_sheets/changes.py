@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from accountplan.consolidate.rows import ChangeRow, CorrectionRow
 from accountplan.summary.corrections import kind_of, since, subject
-from accountplan.summary.data import Column
+from accountplan.summary.data import Column, DataSheet
+from accountplan.summary.data_sheets.columns import (
+    account_columns,
+    code,
+    currency_code,
+    data_sheet,
+    file_columns,
+    indexes,
+    light_code,
+    numbered,
+    technical,
+    way,
+)
 from accountplan.summary.desk import Desk
 from accountplan.summary.places import Place, compact
 
-Columns = Sequence[Column[Any]]
 
-
-def change_columns(desk: Desk, account: Columns, indexes: Columns) -> list[Column[ChangeRow]]:
-    """`account` says who it is, `indexes` the numbers that formulas compare."""
+def changes(desk: Desk) -> DataSheet[ChangeRow]:
+    """Account × point: then and now."""
+    rows = desk.result.tables.changes
 
     def unit(row: ChangeRow) -> str:
         return row.unit
@@ -23,9 +31,9 @@ def change_columns(desk: Desk, account: Columns, indexes: Columns) -> list[Colum
     def place(row: ChangeRow) -> Place | None:
         return Place.of(row.file, row.sheet, row.cell_actual or row.cell_actual_then)
 
-    return [
+    columns: list[Column[ChangeRow]] = [
         Column("quarter", 9, lambda row: row.quarter),
-        *account,
+        *account_columns(desk),
         Column("point", 14, lambda row: desk.words.point(row.kpi)),
         Column("unit", 8, lambda row: desk.unit(row.unit, row.currency)),
         Column("quarter-then", 10, lambda row: f"{row.year_then}-{row.quarter_then}"),
@@ -48,28 +56,31 @@ def change_columns(desk: Desk, account: Columns, indexes: Columns) -> list[Colum
         Column("actual-reported", 13, lambda row: row.actual_reported, unit),
         Column("plan-restated", 13, lambda row: row.plan_restated, unit),
         Column("actual-restated", 13, lambda row: row.actual_restated, unit),
-        Column("file", 40, lambda row: row.file),
-        Column("sheet", 22, lambda row: row.sheet),
+        *file_columns(),
         Column("cell-plan-then", 11, lambda row: compact(row.cell_plan_then)),
         Column("cell-actual-then", 11, lambda row: compact(row.cell_actual_then)),
         Column("cell-correction-then", 11, lambda row: compact(row.cell_correction_then)),
         Column("cell-plan", 11, lambda row: compact(row.cell_plan)),
         Column("cell-actual", 11, lambda row: compact(row.cell_actual)),
-        Column("way", 12, lambda row: desk.target(place(row)), technical=True),
-        Column("point-code", 10, lambda row: row.kpi, technical=True),
-        Column("light-then-code", 10, lambda row: row.light_then, technical=True),
-        Column("light-code", 10, lambda row: row.light, technical=True),
-        Column("direction-code", 10, lambda row: row.direction, technical=True),
-        Column("outcome-code", 10, lambda row: row.outcome, technical=True),
-        Column("carried", 10, lambda row: int(row.carried_over), "number", technical=True),
-        *indexes,
+        way(desk, place),
+        code("point-code", lambda row: row.kpi),
+        code("light-then-code", lambda row: row.light_then),
+        light_code(),
+        code("direction-code", lambda row: row.direction),
+        code("outcome-code", lambda row: row.outcome),
+        technical("carried", lambda row: int(row.carried_over)),
+        numbered(desk, rows),
+        *indexes(desk),
     ]
+    return data_sheet(desk, "changes", rows, columns)
 
 
-def correction_columns(desk: Desk, account: Columns, indexes: Columns) -> list[Column[CorrectionRow]]:
-    return [
+def corrections(desk: Desk) -> DataSheet[CorrectionRow]:
+    """Points and goals by what their shortfall costs."""
+    rows = desk.result.tables.corrections
+    columns: list[Column[CorrectionRow]] = [
         Column("rank", 8, lambda row: row.rank, "number"),
-        *account,
+        *account_columns(desk),
         Column("correct-kind", 12, lambda row: desk.say(f"correct-{row.what}")),
         Column("subject", 14, lambda row: subject(desk, row)),
         Column("goal", 46, lambda row: row.text),
@@ -90,15 +101,16 @@ def correction_columns(desk: Desk, account: Columns, indexes: Columns) -> list[C
         Column("correction-missing", 12, lambda row: desk.yes_no(row.correction_missing), "light"),
         Column("open-activities", 11, lambda row: row.open_activities, "number"),
         Column("overdue-activities", 11, lambda row: row.overdue_activities, "number"),
-        Column("file", 40, lambda row: row.file),
-        Column("sheet", 22, lambda row: row.sheet),
+        *file_columns(),
         Column("cell", 9, lambda row: compact(row.cell)),
-        Column("way", 12, lambda row: desk.target(Place.of(row.file, row.sheet, row.cell)), technical=True),
-        Column("what-code", 10, lambda row: row.what, technical=True),
-        Column("point-code", 10, lambda row: row.code if row.what == "point" else "", technical=True),
-        Column("currency-code", 10, lambda row: row.currency, technical=True),
-        Column("light-code", 10, lambda row: row.light, technical=True),
-        Column("carried", 10, lambda row: int(row.carried_over), "number", technical=True),
-        Column("missing", 10, lambda row: int(row.correction_missing), "number", technical=True),
-        *indexes,
+        way(desk, lambda row: Place.of(row.file, row.sheet, row.cell)),
+        code("what-code", lambda row: row.what),
+        code("point-code", lambda row: row.code if row.what == "point" else ""),
+        currency_code(),
+        light_code(),
+        technical("carried", lambda row: int(row.carried_over)),
+        technical("missing", lambda row: int(row.correction_missing)),
+        numbered(desk, rows),
+        *indexes(desk),
     ]
+    return data_sheet(desk, "corrections", rows, columns)
