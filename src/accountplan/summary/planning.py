@@ -20,7 +20,7 @@ from accountplan.workbook.styles import LIGHTS, SIZE
 NAME, TEAM, CAPACITY, FIRST_WEEK = 0, 1, 2, 3
 LATER = FIRST_WEEK + WEEKS
 NEVER, TOTAL = LATER + 1, LATER + 2
-WIDTHS = (28, 22, 12, *[7.3] * WEEKS, 9, 10, 9, 9)
+WIDTHS = (28, 22, 12, *[7.3] * WEEKS, 9, 10, 9, 11)
 FULL_SIGN, NEAR_SIGN, MORE_SIGN = "▲", "•", "?"
 
 
