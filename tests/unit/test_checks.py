@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from accountplan.checks import RULES, check_reading
+from accountplan.checks import RULES, Moment, check_at, check_reading
 from accountplan.fields import Value
 from accountplan.findings import Finding
 from accountplan.layout.answers import PlanAnswers
@@ -19,6 +19,7 @@ from accountplan.template import Template
 from accountplan.template.model import Table
 from accountplan.workbook.read import read_content
 from tests.helpers import as_if_read, context, plan, read, real_template
+from tests.unit.rounds import answers, figures, reading
 
 
 @cache
@@ -367,3 +368,15 @@ def test_every_finding_can_be_said_in_either_language_whatever_that_of_the_plan(
     }
     for finding in checked:
         assert said(finding)
+
+
+def test_at_several_moments_a_plan_has_the_findings_of_each() -> None:
+    moments = [Moment(date(2027, month, 30), quarter) for month, quarter in ((3, 1), (6, 2), (12, 4))]
+    late = {"act.what": "Bellen", "act.deadline": date(2027, 5, 1), "act.status": "not-started"}
+    made = reading("A-1", answers("A-1", figures("q1", revenue=(100, 90)), activities={"activities.1": late}))
+    checked = check_at(made, moments)
+    for number, moment in enumerate(moments):
+        alone = check_reading(made, moment.as_of, moment.quarter)
+        assert checked.at_moment(number) == alone
+    found = [checked.at_moment(number).findings for number in range(3)]
+    assert found[0] != found[1] != found[2]

@@ -66,6 +66,9 @@ def test_what_comes_back_is_what_was_filled_in(demo: Path) -> None:
         reading = read_plan(path, path.name, Library().find)
         assert reading.plan_answers() == plan.draft.answers()
         assert reading.filled_in
+        assert reading.saved is not None
+        (day,) = (answer.value for answer in [reading.of_role("last-change")] if answer)
+        assert reading.saved.date() == day, "the document was saved when the plan says that it was changed"
 
 
 def test_six_lines_say_what_to_open_first(tmp_path: Path) -> None:
