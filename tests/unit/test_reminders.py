@@ -22,9 +22,7 @@ BACK_BY = date(YEAR, 4, 16)
 AFTER = date(YEAR, 4, 20)
 
 
-def of(
-    portfolio_: Portfolio, *readings: Reading, as_of: date = AFTER, language: str = "en", **how: Any
-) -> Consolidated:
+def of(asked: Portfolio, *came: Reading, as_of: date = AFTER, language: str = "en", **how: Any) -> Consolidated:
     the_round = a_round(asked, *came)
     return Consolidated(the_round, Q1, as_of, language, tables(the_round, Q1, as_of, language), **how)
 
