@@ -140,6 +140,22 @@ def test_no_sentence_is_left_unused(subject: str) -> None:
     assert [key for key in catalogue("nl", subject) if not used(key)] == []
 
 
+def test_no_sentence_of_the_summary_is_left_unused() -> None:
+    """Its keys are put together of so many beginnings (`col-`) that the rest of a key must be in the source too."""
+    assert [key for key in catalogue("nl", "summary") if not _put_together(re.sub("-q[1-4]$", "-q", key))] == []
+
+
+@cache
+def _put_together(key: str) -> bool:
+    """Whether a key is in the source, or is made of parts that are: `f"help-{key}"`, `f"{key}-whole-year"`."""
+    ends = [n for n, sign in enumerate(key) if sign == "-"]
+    return (
+        key in literals()
+        or any(key[: n + 1] in literals() and _put_together(key[n + 1 :]) for n in ends)
+        or any(key[n:] in literals() and _put_together(key[:n]) for n in ends)
+    )
+
+
 def test_every_problem_of_a_template_is_said_with_all_it_needs() -> None:
     """`report(path, "key", …)` and `problems.add(place, "key", …)` give every place of their sentence."""
     wrong: list[str] = []

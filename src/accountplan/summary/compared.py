@@ -163,7 +163,7 @@ def _count_line(page: Page, then: str, direction: str, result: str) -> None:
     page.line(cells, least=17)
     columns = (2, 3, 4, 5, 8, 10)
     for column, (what, found) in zip(columns, noted, strict=True):
-        desk.ledger.note(page.name, (row, column), what, "number", found.value, found)
+        page.note(row, column, what, "number", found)
 
 
 def _coloured(colour: str) -> dict[str, object]:

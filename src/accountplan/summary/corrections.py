@@ -94,7 +94,7 @@ def _not_done(desk: Desk, row: CorrectionRow, activities: dict[tuple[str, str], 
         return None
     named = [_activity(desk, activities[row.account_id, one]) for one in ids[:_FEW]]
     if len(ids) > _FEW:
-        named.append(desk.say("more-activities", count=str(len(ids) - _FEW)))
+        named.append(desk.say("more-short", count=str(len(ids) - _FEW)))
     key = "not-done-overdue" if row.overdue_activities else "not-done"
     counts = desk.say(key, open=str(row.open_activities), overdue=str(row.overdue_activities))
     return f"{counts}: {'; '.join(named)}"
@@ -192,12 +192,10 @@ def _lines(desk: Desk, codes: Sequence[str]) -> Iterator[tuple[str, list[_Amount
     currencies = _currencies(desk)
     for currency in currencies:
         yield currency, [_amount(desk, code, currency) for code in codes]
-    portfolio = desk.result.round.portfolio
-    own = portfolio.settings.currency if portfolio else ""
-    rates = {own: 1.0} | {row.currency: float(row.rate) for row in desk.result.tables.rates}
-    if len(currencies) > 1 and all(currency in rates for currency in currencies):
-        label = f"{own} ({desk.say('converted')})"
-        yield label, [_converted(desk, code, label, {name: rates[name] for name in currencies}) for code in codes]
+    if len(currencies) > 1 and desk.exchange.can(currencies):
+        label = f"{desk.exchange.own} ({desk.say('converted')})"
+        rates = {currency: float(desk.exchange.rate(currency) or 1) for currency in currencies}
+        yield label, [_converted(desk, code, label, rates) for code in codes]
 
 
 def _amount(desk: Desk, code: str, currency: str) -> _Amount:
@@ -209,7 +207,7 @@ def _converted(desk: Desk, code: str, label: str, rates: dict[str, float]) -> _A
     """What stands converted in the list, against the amounts of each currency times its rate."""
     parts = [_amount(desk, code, currency).sources.times(rate) for currency, rate in rates.items()]
     shown = desk.data["corrections"].sum("cost-converted", **_of(code))
-    return _Amount(f"{_named(desk, code)} · {label}", shown, sum(parts[1:], parts[0]))
+    return _Amount(f"{_named(desk, code)} · {label}", shown, Sum.of(parts))
 
 
 def _of(code: str) -> dict[str, str]:
@@ -228,7 +226,7 @@ def _sources(desk: Desk, code: str, currency: str) -> Sum | None:
         for light in ("amber", "red")
         for figure, sign in ((more, 1), (less, -1))
     ]
-    return sum(parts[1:], parts[0])
+    return Sum.of(parts)
 
 
 def _named(desk: Desk, code: str) -> str:
@@ -281,4 +279,4 @@ def _line(page: Page, label: str, amounts: Sequence[_Amount], count: _Amount | N
 
 def _note(page: Page, row: int, column: int, kind: str, amount: _Amount | None) -> None:
     if amount:
-        page.desk.ledger.note(page.name, (row, column), amount.what, kind, amount.shown.value, amount.sources)
+        page.note(row, column, amount.what, kind, amount.sources, amount.shown.value)

@@ -185,8 +185,7 @@ class _Group:
 
 
 def _added(data: DataSheet[Any], where: dict[str, Any], managers: Sequence[int]) -> Sum:
-    first, *others = (data.count(asked=1, manager_index=number, **where) for number in managers)
-    return sum(others, first)
+    return Sum.of(data.count(asked=1, manager_index=number, **where) for number in managers)
 
 
 def _line(page: Page, data: DataSheet[AccountRow], name: str, group: _Group, bold: bool = False) -> None:

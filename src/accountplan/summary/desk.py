@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accountplan.consolidate import Consolidated
+from accountplan.consolidate.money import Exchange, exchange
 from accountplan.consolidate.rows import AccountRow, EvaluationRow, LightWord
 from accountplan.consolidate.totals import weight_of
 from accountplan.consolidate.words import Words
@@ -19,6 +20,7 @@ from accountplan.summary.data import DataSheet
 from accountplan.summary.formats import number_format, standing
 from accountplan.summary.ledger import Ledger
 from accountplan.summary.places import Place
+from accountplan.template.model import Kpi, Limits
 from accountplan.workbook.excel import StrictSheet, StrictWorkbook
 from accountplan.workbook.paper import PAPER_A4
 from accountplan.workbook.styles import LIGHTS, LINE, ROW, Styles
@@ -109,6 +111,17 @@ class Desk:
     def weight(self) -> str | None:
         """The point that percentages are weighted by."""
         return weight_of(self.words.kpis)
+
+    def limits_of(self, kpi: Kpi) -> Limits:
+        """The limits of a point's lights: the portfolio's, else the template's."""
+        portfolio = self.result.round.portfolio
+        return portfolio.settings.limits_of(kpi) if portfolio else kpi.limits
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """The rates that hold in the quarter."""
+        portfolio = self.result.round.portfolio
+        return exchange(portfolio, self.result.quarter.end(portfolio))
 
     def index(self, dimension: str, code: str | None) -> int:
         """The number of an account, manager, team, region, tier or product group: formulas compare these, not texts

@@ -21,7 +21,6 @@ from accountplan.summary.evaluation_totals import (
     figures_of,
     filtered_out,
     light_formula,
-    limits_of,
     part_formula,
     part_of,
     relative,
@@ -141,7 +140,7 @@ class Block:
             return Cell(getattr(total, name), kind, span, formulas.get(name, ""))
 
         kpi, plan, actual = desk.words.kpis[total.kpi], cells["plan"], cells["actual"]
-        lit = light_formula(desk, kpi, limits_of(desk, kpi), plan, actual)
+        lit = light_formula(desk, kpi, desk.limits_of(kpi), plan, actual)
         year = part_formula(cells["plan_year"], cells["forecast"]) if "plan_year" in formulas else ""
         self.page.line([
             Cell(desk.words.point(total.kpi), span=2, look={"bold": True}),

@@ -123,11 +123,6 @@ def _where_known(cells: Iterable[str], formula: str, otherwise: str = '""') -> s
     return f"IF(OR({','.join(f'{cell}={chr(34) * 2}' for cell in cells)}),{otherwise},{formula})"
 
 
-def limits_of(desk: Desk, kpi: Kpi) -> Limits:
-    portfolio = desk.result.round.portfolio
-    return portfolio.settings.limits_of(kpi) if portfolio else kpi.limits
-
-
 def figures_of(total: TotalRow) -> Iterator[str]:
     """The figures that a total of its kind has: a point of a quarter alone has no plan for the year."""
     yield from (figure for figure in FIGURES if figure != "plan_year" or total.basis == "year-to-date")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from accountplan.consolidate.rows import EvaluationRow, Number
+from accountplan.consolidate.rows import EvaluationRow, Number, TotalRow
 
 MINUS = "−"
 
 
-def share(row: EvaluationRow) -> Number | None:
+def share(row: EvaluationRow | TotalRow) -> Number | None:
     """The variance as a part of the plan; of a percentage the variance itself says enough."""
     return None if row.unit == "percent" else fraction(row.variance, row.plan)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -27,6 +27,12 @@ class Sum:
     def times(self, factor: Number) -> Sum:
         """The sum multiplied by a number, such as a rate."""
         return self if factor == 1 else Sum(f"({self.formula})*{factor!r}", self.value * factor)
+
+    @staticmethod
+    def of(parts: Iterable[Sum]) -> Sum:
+        """Some of them, at least one, together."""
+        first, *others = parts
+        return sum(others, first)
 
     def over(self, whole: Sum) -> Sum:
         """The one divided by the other; nothing of nothing is 0."""

@@ -159,9 +159,6 @@ def _retention_remarks(desk: Desk, rows: Sequence[RetentionRow]) -> Iterator[tup
 def _retention_line(desk: Desk, page: Page, row: RetentionRow, suffix: str) -> None:
     at = page.row + 1
     lost = (row.lost_accounts or "").split(CELLS_JOINED) if row.lost_accounts else []
-    names = ", ".join(desk.name_of(account) for account in lost[:_NAMED])
-    if len(lost) > _NAMED:
-        names += " " + desk.say("retention-more", count=str(len(lost) - _NAMED))
     line = page.line([
         Cell(str(row.year)),
         Cell(row.until, "date"),
@@ -170,7 +167,7 @@ def _retention_line(desk: Desk, page: Page, row: RetentionRow, suffix: str) -> N
         Cell(row.lost, "number", formula=f"C{at}-D{at}" if row.lost is not None else ""),
         Cell(row.rate, "percent", formula=f'IF(C{at}=0,"",D{at}/C{at})' if row.lost is not None else "",
              look={"bold": True}),
-        Cell(names, "wrapped", 7),
+        Cell(desk.names_of(lost, _NAMED), "wrapped", 7),
     ])  # fmt: skip
     data = desk.data["accounts"]
     for column, key, value in ((2, "customer-at-start", row.customers), (3, "customer-kept", row.kept)):

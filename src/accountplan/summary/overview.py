@@ -192,7 +192,7 @@ def _sales_plan(desk: Desk) -> Tile:
     for figure, key in (("planned", "col-planned"), ("actual", "col-actual")):
         sums = [salesplan_sum(desk, row, figure) for row in rows if getattr(row, figure) is not None]
         if sums and target:
-            whole = sum(sums[1:], sums[0])
+            whole = Sum.of(sums)
             share = Figure(whole.value / target, "share", f"({whole.formula})/{target!r}")
             lines.append((desk.say(key), Figure(whole.value, kind, whole.formula), share))
     covered = lines[1][2] if len(lines) > 1 else None
@@ -223,7 +223,9 @@ def _verdict(desk: Desk, page: Page, row: int) -> None:
     cells, checks, apart = desk.ledger.verdicts
     fine = desk.say("check-fine", checks=str(checks))
     wrong = f"COUNTIF({cells},{literal(desk.say('disagrees'))})"
-    before, after = desk.say("check-apart", apart="\n", checks=str(checks)).split("\n")
+    before, after = desk.say(
+        "check-apart", apart="\n", checks=str(checks), sheet=desk.say("sheet-reconciliation")
+    ).split("\n")
     formula = f"IF({wrong}=0,{literal(fine)},{literal(before)}&{wrong}&{literal(after)})"
     style = desk.styles("plain", font_color=LIGHTS["red" if apart else "green"][0], bold=True, indent=1)
     page.sheet.write_formula(row, 0, f"={formula}", style, f"{before}{apart}{after}" if apart else fine)

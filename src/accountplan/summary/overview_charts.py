@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accountplan.consolidate.money import exchange
 from accountplan.consolidate.rows import AccountRow, EvaluationRow
 from accountplan.fields.base import tidy
 from accountplan.summary.charts import Block, actual_look, dressed, font, insert, label_last, plan_look
@@ -43,8 +42,7 @@ class _Money:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        portfolio, quarter = desk.result.round.portfolio, desk.result.quarter
-        self._known = exchange(portfolio, quarter.end(portfolio))
+        self._known = desk.exchange
         used = [a.currency for a in desk.result.tables.accounts if a.currency and a.status != "no-plan"]
         self._all = self._known.own is not None and self._known.can(set(used))
         commonest = max(sorted(set(used)), key=used.count, default="")

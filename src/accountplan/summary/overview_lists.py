@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accountplan.consolidate.money import exchange
 from accountplan.consolidate.rows import PotentialRow
 from accountplan.layout.letters import height, lines
 from accountplan.layout.places import quoted
@@ -66,14 +65,13 @@ def _risks(desk: Desk) -> Iterable[Line]:
 
 def _chances(desk: Desk) -> Iterable[Line]:
     """The accounts with the largest room: where it is and who supplies it now."""
-    known = exchange(desk.result.round.portfolio, desk.result.quarter.end(desk.result.round.portfolio))
     room: dict[str, list[PotentialRow]] = {}
     for row in desk.result.tables.potential:
         if row.room is not None and row.room > 0:
             room.setdefault(row.account_id, []).append(row)
 
     def worth(account_id: str) -> float:
-        rate = known.rate(desk.accounts[account_id].currency)
+        rate = desk.exchange.rate(desk.accounts[account_id].currency)
         return float(rate or 1) * sum(row.room or 0 for row in room[account_id])
 
     for account_id in sorted(room, key=lambda one: (-worth(one), one)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from accountplan.consolidate.rows import Number
 from accountplan.layout.letters import height, lines, merged
 from accountplan.layout.pages import PAPER_HEIGHT, breaks_between, pages_of
 from accountplan.summary.desk import Desk
@@ -103,10 +104,13 @@ class Page:
         if text := self.rest(count, sheet_key):
             self.small(text)
 
-    def note(self, row: int, column: int, what: str, kind: str, found: Sum | None) -> None:
-        """Have a figure of this page checked against its sources."""
-        if found is not None:
-            self.desk.ledger.note(self.name, (row, column), what, kind, found.value, found)
+    def note(
+        self, row: int, column: int, what: str, kind: str, sources: Sum | None, value: Number | None = None
+    ) -> None:
+        """Have a figure of this page checked against its sources; `value` where it came about another way."""
+        if sources is not None:
+            shown = sources.value if value is None else value
+            self.desk.ledger.note(self.name, (row, column), what, kind, shown, sources)
 
     def gap(self, points: float = 12) -> int:
         """Room between two sections."""

@@ -14,6 +14,7 @@ from math import isclose
 from xlsxwriter.utility import xl_range_abs
 
 from accountplan.consolidate.rows import CheckRow, Number
+from accountplan.formula import literal
 from accountplan.layout.places import quoted
 from accountplan.summary.data import FIRST, HEADER
 from accountplan.summary.desk import Desk
@@ -86,8 +87,7 @@ def _of_plans(desk: Desk) -> Iterator[_Check]:
     """The totals of the points, against the cells of the plans."""
     for check in desk.result.tables.reconciliation:
         total, sources = check.total, check.sources
-        if total is None or sources is None:
-            total, sources = total or 0, sources or 0
+        total, sources = total or 0, sources or 0
         reference = desk.ledger.places.get(check_key(check), "")
         sheet = desk.say("sheet-salesplan" if check.kpi is None else "sheet-totals")
         yield _Check(sheet, _what(desk, check), desk.unit(check.unit, check.currency), check.unit, total, reference,
@@ -106,7 +106,7 @@ def _write(desk: Desk, sheet: StrictSheet, row: int, check: _Check) -> None:
     at = row + 1
     verdict = desk.say("agrees" if check.agrees else "disagrees")
     same = f"ABS(G{at})<={_WITHIN!r}*MAX(1,ABS(E{at}))"
-    formula = f'IF({same},"{desk.say("agrees")}","{desk.say("disagrees")}")'
+    formula = f"IF({same},{literal(desk.say('agrees'))},{literal(desk.say('disagrees'))})"
     desk.put(sheet, row, 0, verdict, "light", formula)
     for column, text in ((1, check.sheet), (2, check.what), (3, check.unit), (7, check.against)):
         desk.put(sheet, row, column, text, "text")

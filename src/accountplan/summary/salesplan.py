@@ -91,10 +91,8 @@ def write_salesplan(desk: Desk) -> None:
 
 def _limits(desk: Desk) -> Limits:
     """How much less than the target still counts as covered, and as nearly: the limits of the revenue."""
-    kpi, portfolio = desk.words.kpis.get(desk.weight or ""), desk.result.round.portfolio
-    if kpi is None:
-        return Limits()
-    return portfolio.settings.limits_of(kpi) if portfolio else kpi.limits
+    kpi = desk.words.kpis.get(desk.weight or "")
+    return desk.limits_of(kpi) if kpi else Limits()
 
 
 # -- what must be known ------------------------------------------------------------------------------------------------
@@ -227,7 +225,7 @@ def _total(sheet: _Sheet, rows: Sequence[SalesplanRow], all_rows: int) -> None:
     for column, figure in _FIGURES.items():
         if figure != "target":
             sums = [salesplan_sum(sheet.desk, row, figure) for row in rows]
-            _note(sheet, at, column, name, currency, values[figure], sum(sums[1:], sums[0]))
+            _note(sheet, at, column, name, currency, values[figure], Sum.of(sums))
 
 
 def _share(part: Number | None, target: Number | None, at: int, column: int) -> Cell:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from accountplan.consolidate.money import exchange
 from accountplan.consolidate.plan import difference
 from accountplan.consolidate.rows import RangeRow, SalesplanAccountRow
 from accountplan.layout.places import quoted
@@ -42,12 +41,10 @@ def write_shortfalls(desk: Desk, page: Page, *, in_full: bool) -> None:
 def shortfalls(desk: Desk) -> list[SalesplanAccountRow]:
     """Where less was bought than planned from 1 January on, the largest shortfall first: in the portfolio's currency
     where there is a rate."""
-    portfolio, quarter = desk.result.round.portfolio, desk.result.quarter
-    known = exchange(portfolio, quarter.end(portfolio))
 
     def shortfall(row: SalesplanAccountRow) -> float:
         apart = difference(row.actual_to_date, row.plan_to_date) or 0
-        return apart * float(known.rate(row.currency) or 1)
+        return apart * float(desk.exchange.rate(row.currency) or 1)
 
     short = [row for row in desk.result.tables.salesplan_accounts if shortfall(row) < 0]
     return sorted(short, key=shortfall)

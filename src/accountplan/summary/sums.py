@@ -48,7 +48,7 @@ def _added(desk: Desk, column: str, where: dict[str, Any], rates: dict[str | Non
         data.sum(key, **where, **({"currency_code": currency} if currency else {})).times(rate)
         for currency, rate in rates.items()
     ]
-    return sum(parts[1:], parts[0])
+    return Sum.of(parts)
 
 
 def salesplan_sum(desk: Desk, row: SalesplanRow, figure: str) -> Sum:
@@ -61,4 +61,4 @@ def salesplan_sum(desk: Desk, row: SalesplanRow, figure: str) -> Sum:
         desk.data["salesplan"].sum(key, product_group_index=group, currency_code=currency).times(rate)
         for currency, rate in rates.items()
     ]
-    return sum(parts[1:], parts[0])
+    return Sum.of(parts)

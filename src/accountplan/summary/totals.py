@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from accountplan.consolidate.rows import CheckRow, Number, TotalRow
+from accountplan.consolidate.rows import CheckRow, TotalRow
 from accountplan.layout.places import quoted
 from accountplan.summary.desk import Desk
-from accountplan.summary.figures import fraction
+from accountplan.summary.figures import share
 from accountplan.summary.lists import FIRST, Column, ListSheet, write_list
 from accountplan.summary.sums import total_sum
 
@@ -71,7 +71,7 @@ def _spec(desk: Desk) -> ListSheet[TotalRow]:
         Column("plan", 14, lambda row: row.plan, lambda row: row.unit),
         Column("actual", 14, lambda row: row.actual, lambda row: row.unit),
         Column("variance", 13, lambda row: row.variance, lambda row: f"{row.unit}-change"),
-        Column("variance-share", 11, total_share, "percent-change"),
+        Column("variance-share", 11, share, "percent-change"),
         Column("light", 11, lambda row: desk.light(row.light), "light"),
         Column("complete", 11, lambda row: complete(desk, row), "light"),
         Column("forecast", 14, lambda row: row.forecast, lambda row: row.unit),
@@ -94,8 +94,3 @@ def total_unit(desk: Desk, row: TotalRow) -> str:
 def complete(desk: Desk, row: TotalRow) -> str:
     """How many of the accounts are in the total: 9 of 12."""
     return desk.say("of", some=str(row.accounts), all=str(row.of_accounts))
-
-
-def total_share(row: TotalRow) -> Number | None:
-    """The variance as a part of the plan; of a percentage the variance itself says enough."""
-    return None if row.unit == "percent" else fraction(row.variance, row.plan)

@@ -121,7 +121,7 @@ def _suppliers(room: Room, rows: Sequence[PotentialRow]) -> str:
     ranked = sorted(named.values(), key=lambda one: (-one[1], one[0]))
     said = [f"{name} ({len(accounts)})" for name, _, accounts in ranked[:_SUPPLIERS]]
     if len(ranked) > _SUPPLIERS:
-        said.append(room.desk.say("whitespace-others", count=str(len(ranked) - _SUPPLIERS)))
+        said.append(room.desk.say("more-short", count=str(len(ranked) - _SUPPLIERS)))
     return ", ".join(said)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from accountplan.summary.ledger import Sum
 from accountplan.summary.page import Cell, Page
 from accountplan.summary.rooms import Room, note
 from accountplan.workbook.styles import INK, PAPER
@@ -65,5 +66,5 @@ def _totals(page: Page, room: Room, lines: tuple[int, int], columns: Sequence[tu
     page.line([Cell(total, look=_STRONG), *cells])
     for column, (name, groups) in enumerate(columns, start=1):
         sums = [room.sources("room", code) for code in groups]
-        note(page, room, (row, column), (name, total), room.amount(groups, room.accounts), sum(sums[1:], sums[0]))
+        note(page, room, (row, column), (name, total), room.amount(groups, room.accounts), Sum.of(sums))
     note(page, room, (row, len(columns) + 1), (total,), room.amount(room.groups, room.accounts), room.sources("room"))

@@ -66,8 +66,7 @@ def since(desk: Desk, row: EvaluationRow) -> list[EvaluationRow]:
 
 def light_rule(desk: Desk, kpi: Kpi) -> str:
     """By which rule a point is green, amber or red, in words, from the limits that hold in this round."""
-    portfolio = desk.result.round.portfolio
-    limits = portfolio.settings.limits_of(kpi) if portfolio else kpi.limits
+    limits = desk.limits_of(kpi)
     green, amber = (_limit(desk, limit) for limit in (limits.green, limits.amber))
     key = f"rule-{kpi.better}" + ("" if limits.green else "-exact") + ("" if limits.amber > limits.green else "-two")
     rule = desk.say(key, green=green, amber=amber)
