@@ -31,8 +31,8 @@ def test_the_inputs_are_named() -> None:
     found = {row[0]: row[1] for row in lines(demo_result("q2"), "Herkomst") if len(row) > 1}
     assert found["Bedrijf"] == "Plooi & Band Verpakkingen"
     assert (found["Jaar van de portefeuille"], found["Klanten in de portefeuille"]) == ("2027", 12)
-    assert (found["Gaat over"], found["Stand op (wat te laat is)"].date()) == ("2027-Q2", date(2027, 6, 30))
-    assert (found["gelezen"], found["geweigerd"], found["tellen mee"]) == (11, 0, 11)
+    assert (found["Periode"], found["Stand op (wat te laat is)"].date()) == ("2027-Q2", date(2027, 6, 30))
+    assert (found["gelezen"], found["geweigerd"], found["tellen mee in de totalen"]) == (11, 0, 11)
     assert found["Omzet"] == "de portefeuille"
     assert found["Vingerafdruk van alle invoer"] == inputs_of(demo_result("q2")).fingerprint
 
