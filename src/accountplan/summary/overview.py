@@ -82,7 +82,7 @@ def _point(desk: Desk, row: TotalRow, so_far: dict[str, TotalRow]) -> Tile:
     title = desk.words.point(row.kpi)
     if row.unit == "money":
         kind = money_kind((row.plan, row.actual, row.forecast, row.plan_year))
-        title += f" (× {row.currency} 1.000)" if kind == "thousands" else f" ({row.currency})"
+        title += f" ({desk.say(f'amounts-short-{kind}', currency=row.currency)})"
 
     def figure(name: str) -> Figure:
         value = getattr(row, name)
@@ -187,7 +187,7 @@ def _sales_plan(desk: Desk) -> Tile:
     title = desk.say("tile-salesplan")
     if not rows:
         return Tile(title, Figure(None, "text"), feet=[desk.say("tile-no-targets")])
-    title += f" (× {rows[0].currency} 1.000)" if kind == "thousands" else f" ({rows[0].currency})"
+    title += f" ({desk.say(f'amounts-short-{kind}', currency=rows[0].currency)})"
     lines: list[tuple[str, Figure, Figure | None]] = [(desk.say("col-target-sales"), Figure(target, kind), None)]
     for figure, key in (("planned", "col-planned"), ("actual", "col-actual")):
         sums = [salesplan_sum(desk, row, figure) for row in rows if getattr(row, figure) is not None]

@@ -10,7 +10,7 @@ from accountplan.consolidate.rows import AccountRow, EvaluationRow
 from accountplan.fields.base import tidy
 from accountplan.summary.charts import Block, actual_look, dressed, font, insert, label_last, plan_look
 from accountplan.summary.desk import Desk
-from accountplan.summary.formats import LARGE
+from accountplan.summary.formats import FORMATS, money_kind
 from accountplan.summary.page import Page
 from accountplan.workbook.styles import INK, LIGHTS, QUIET
 
@@ -57,8 +57,8 @@ class _Money:
 
     def kind(self, amounts: Sequence[float | None]) -> tuple[str, str]:
         """The number format for such amounts, and what is said of the currency."""
-        large = any(abs(amount or 0) >= LARGE for amount in amounts)
-        return ("#,##0,", f"× {self.currency} 1.000") if large else ("#,##0", self.currency)
+        kind = money_kind(amounts)
+        return FORMATS[kind], self.desk.say(f"amounts-short-{kind}", currency=self.currency)
 
 
 # -- plan and actual per quarter ---------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def _bridge(desk: Desk, money: _Money) -> tuple[Any, str] | None:
     floor = _floor(running)
     title = desk.say("chart-bridge", point=desk.words.point(desk.weight or ""), unit=unit)
     if floor:
-        title += desk.say("chart-floor", floor=int(floor / 1000) if "1.000" in unit else int(floor))
+        title += desk.say("chart-floor", floor=int(floor / (1000 if shown == FORMATS["thousands"] else 1)))
     chart = _bridge_chart(desk, title, shown, steps, running)
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": floor})
     said = ", ".join(f"{step.name} {step.change:+,.0f}" for step in steps)
