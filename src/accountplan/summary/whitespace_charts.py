@@ -30,13 +30,17 @@ def write_charts(page: Page, room: Room) -> None:
     for row in rows:
         per_account[row.account_id].append(row)
     accounts = [(desk.name_of(account), some) for account, some in per_account.items()]
-    drawn = (("chart-room-groups", _LEFT, groups), ("chart-room-accounts", _RIGHT, accounts))
+    drawn = (
+        ("chart-room-groups", "col-product-group", _LEFT, groups),
+        ("chart-room-accounts", "col-name", _RIGHT, accounts),
+    )
     top, tallest = page.row, 0
-    for key, (column, span), members in drawn:
+    for key, of, (column, span), members in drawn:
         bars = _bars(members)
         if bars:
             height = _AROUND + _BAR * len(bars)
-            chart, text = _chart(room, desk.say(key, unit=room.unit), bars, (page.pixels(column, span) - 16, height))
+            titles = (desk.say(key, unit=room.unit), desk.say(of))
+            chart, text = _chart(room, titles, bars, (page.pixels(column, span) - 16, height))
             insert(page.sheet, top, column, chart, text)
             tallest = max(tallest, height)
     if tallest:
@@ -55,12 +59,16 @@ def _bars(members: Sequence[tuple[str, Sequence[PotentialRow]]]) -> list[tuple[s
 
 
 def _chart(
-    room: Room, title: str, bars: Sequence[tuple[str, Number, Number]], size: tuple[int, int]
+    room: Room, titles: tuple[str, str], bars: Sequence[tuple[str, Number, Number]], size: tuple[int, int]
 ) -> tuple[Any, str]:
-    """Bars of two parts: full for what is bought, empty for the room; the first says which is which."""
+    """Bars of two parts: full for what is bought, empty for the room; the first says which is which.
+
+    `titles` are that of the chart, and of what its bars are.
+    """
+    title, of = titles
     desk, palette = room.desk, room.desk.styles.palette
     names = (desk.say("col-current-revenue"), desk.say("col-room"))
-    block = desk.charts.block(title, (desk.say("col-name"), *names), bars)
+    block = desk.charts.block(title, (of, *names), bars)
     chart = desk.book.add_chart({"type": "bar", "subtype": "stacked"})
     looks = ((actual_look(palette), palette.on_accent), (target_look(palette), INK))
     for column, (look, ink) in enumerate(looks, start=1):
