@@ -180,7 +180,7 @@ def refuse_to_overwrite(path: Path, inputs: Inputs, language: str) -> None:
     """
     from accountplan.summary.inputs import older_summary
 
-    if not os.path.lexists(path):
+    if not path.exists():
         return
     try:
         older = older_summary(path)
