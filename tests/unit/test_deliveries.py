@@ -76,12 +76,18 @@ def test_a_file_that_cannot_be_read_is_counted_as_one_that_came() -> None:
 # -- the sheet ---------------------------------------------------------------------------------------------------------
 def test_the_sheet_says_who_is_late_and_by_how_much() -> None:
     the_round = a_round(OF_ROUND, saved("A-2", date(YEAR, 4, 19)))
-    found = records(opened(summary(the_round, date(YEAR, 4, 20))), "Leveringen", "Klantnr.")
+    found = records(opened(summary(the_round, date(YEAR, 4, 20))), "Leveringen")
     assert [(row["Klantnr."], row["Levering"], row["Op tijd"], row["Dagen te laat"]) for row in found] == [
         ("A-1", "ontbreekt", "te laat", 4),
         ("A-2", "aangeleverd", "te laat", 3),
         ("A-3", "geen plan nodig", None, None),
     ]
+
+
+def test_what_nobody_has_saved_since_the_quarter_began_is_not_in_time() -> None:
+    came = saved("A-1", date(YEAR - 1, 12, 20)), saved("A-2", date(YEAR, 1, 2))
+    found = records(opened(summary(a_round(OF_ROUND, *came))), "Leveringen")
+    assert [row["Op tijd"] for row in found] == ["niet bijgewerkt", "op tijd", None]
 
 
 def test_a_line_per_manager_counts_what_is_in() -> None:

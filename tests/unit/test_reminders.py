@@ -15,7 +15,7 @@ from accountplan.findings import Finding
 from accountplan.messages import LANGUAGES
 from accountplan.portfolio.model import Account, Person, Portfolio
 from accountplan.workbook.reading import Completeness, Reading
-from tests.unit.rounds import YEAR, a_round, account, answers, portfolio, reading
+from tests.unit.rounds import YEAR, a_round, account, answers, figures, portfolio, reading
 
 Q1 = Quarter(YEAR, 1)
 BACK_BY = date(YEAR, 4, 16)
@@ -32,7 +32,8 @@ def two(**settings: Any) -> Portfolio:
 
 
 def done(account_id: str, answered: int = 10, *found: Finding, file: str | None = None) -> Reading:
-    return replace(reading(account_id, file=file), completeness=Completeness(10, answered), findings=found)
+    filled = answers(account_id, figures("q1", revenue=(100, 110)))
+    return replace(reading(account_id, filled, file), completeness=Completeness(10, answered), findings=found)
 
 
 def letters(folder: Path) -> dict[str, str]:
@@ -64,6 +65,14 @@ def test_all_accounts_of_a_manager_are_in_one(tmp_path: Path) -> None:
     assert text.index("1. Klant A-1 (A-1): not received yet, 4 days late") < text.index("2. Klant A-2 (A-2)")
     assert "not complete yet, 8 of 10 required answers; 1 error" in text
     assert "In order, nothing more to do here: Klant A-3." in text
+
+
+def test_a_plan_without_figures_of_the_quarter_is_not_done(tmp_path: Path) -> None:
+    untouched = replace(reading("A-1"), completeness=Completeness(10, 10))
+    write_reminders(tmp_path, of(two(), untouched, done("A-2")))
+    (text,) = letters(tmp_path).values()
+    assert "Klant A-1 (A-1): no figures of quarter 1 of 2027 yet" in text
+    assert "Fill in the evaluation of quarter 1 of 2027." in text
 
 
 def test_two_people_of_one_name_and_accounts_of_nobody(tmp_path: Path) -> None:

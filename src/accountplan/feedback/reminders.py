@@ -36,11 +36,12 @@ def write_reminders(folder: Path, result: Consolidated) -> Reminders:
     replaced or taken away. Raises OSError where the folder cannot be written.
     """
     at = Folder(folder, REGISTER)
-    wanted = {who: rows for who, rows in _by_manager(result).items() if any(map(_open, rows))}
+    needed = _Needed(result)
+    wanted = {who: rows for who, rows in _by_manager(result).items() if any(map(needed.open, rows))}
     names = names_of([who.name for who in wanted], say(result.language, "feedback", "name-without-manager"))
     made: list[Made] = []
     for (who, rows), name in zip(wanted.items(), names, strict=True):
-        made.append(at.made(name, _Reminder(result, who, rows).text().encode("utf-8"), []))
+        made.append(at.made(name, _Reminder(result, needed, who, rows).text().encode("utf-8"), []))
     removed = at.put(made)
     return Reminders(tuple(one.name for one in made), tuple(removed), tuple(at.changed))
 
@@ -67,22 +68,37 @@ def _by_manager(result: Consolidated) -> dict[_Manager, list[AccountRow]]:
     return dict(sorted(found.items(), key=lambda item: (not item[0].name, item[0].name.casefold(), item[0].key)))
 
 
-def _open(row: AccountRow) -> bool:
-    """Whether anything is still to be done."""
-    return row.status in ("missing", "conflict") or _incomplete(row) or bool(row.errors)
+class _Needed:
+    """What is still to be done for an account."""
 
+    def __init__(self, result: Consolidated) -> None:
+        asked = [row for row in result.tables.evaluations if row.quarter == result.quarter.name]
+        self._evaluated = {row.account_id for row in asked if row.actual is not None}
+        self._to_evaluate = {row.account_id for row in asked}
 
-def _incomplete(row: AccountRow) -> bool:
-    return row.answered is not None and row.answered < (row.required or 0)
+    def open(self, row: AccountRow) -> bool:
+        """Whether anything is."""
+        return row.status in ("missing", "conflict") or any(self.of_plan(row))
+
+    def of_plan(self, row: AccountRow) -> Iterator[str]:
+        """What is wrong with a plan that came."""
+        if row.status == "delivered":
+            if row.account_id in self._to_evaluate - self._evaluated:
+                yield "figures"
+            if row.answered is not None and row.answered < (row.required or 0):
+                yield "incomplete"
+            if row.errors:
+                yield "errors"
 
 
 class _Reminder:
     """The mail to one manager, line by line. No line is broken: mail programs do that."""
 
-    def __init__(self, result: Consolidated, who: _Manager, rows: Sequence[AccountRow]) -> None:
-        self.result, self.who = result, who
-        self.told = sorted(filter(_open, rows), key=lambda row: (row.status == "delivered", -(row.days_late or 0)))
-        self.done = [row for row in rows if not _open(row)]
+    def __init__(self, result: Consolidated, needed: _Needed, who: _Manager, rows: Sequence[AccountRow]) -> None:
+        self.result, self.needed, self.who = result, needed, who
+        told = filter(needed.open, rows)
+        self.told = sorted(told, key=lambda row: (row.status == "delivered", -(row.days_late or 0)))
+        self.done = [row for row in rows if not needed.open(row)]
         self._files = {delivery.account_id: delivery.files for delivery in result.round.deliveries}
         self._accounts = {delivery.account_id: delivery.account for delivery in result.round.deliveries}
 
@@ -115,9 +131,11 @@ class _Reminder:
         return self._say("opening-past" if self.result.as_of > day else "opening-by", period=self._period(), day=day)
 
     def _period(self) -> str:
+        return str(self.result.quarter.year) if self.result.whole_year else self._quarter()
+
+    def _quarter(self) -> str:
         quarter = self.result.quarter
-        key = "year" if self.result.whole_year else "quarter"
-        return self._say(f"period-{key}", quarter=str(quarter.number), year=str(quarter.year))
+        return self._say("quarter", quarter=str(quarter.number), year=str(quarter.year))
 
     def _account(self, number: int, row: AccountRow) -> Iterator[str]:
         title = " ".join(filter(None, (_line(row.account_name or ""), f"({_line(row.account_id)})")))
@@ -125,32 +143,30 @@ class _Reminder:
         files = self._files_of(row)
         if files:
             yield f"   {self._counting('file', len(files), files=', '.join(map(_line, files)))}"
-        for key in self._to_do(row):
-            yield f"   - {self._say(key)}"
+        for what in self._to_do(row):
+            yield f"   - {what}"
 
     def _state(self, row: AccountRow) -> str:
         """What is the matter, and how late it is."""
         if row.status == "delivered":
-            said = []
-            if _incomplete(row):
-                said.append(self._say("state-incomplete", answered=row.answered, required=row.required))
-            if row.errors:
-                said.append(self._counting("state-errors", row.errors))
-            return "; ".join(said)
+            return "; ".join(self._of_plan(row, key) for key in self.needed.of_plan(row))
         key = "unreadable" if row.status == "missing" and row.files else row.status
         said = [self._say(f"state-{key}", count=row.files)]
         if row.days_late:
             said.append(self._counting("late", row.days_late))
         return ", ".join(said)
 
+    def _of_plan(self, row: AccountRow, key: str) -> str:
+        if key == "errors":
+            return self._counting("state-errors", row.errors or 0)
+        facts = {"answered": row.answered, "required": row.required, "period": self._quarter()}
+        return self._say(f"state-{key}", **facts)
+
     def _to_do(self, row: AccountRow) -> Iterator[str]:
-        if row.status != "delivered":
-            yield "do-unreadable" if row.status == "missing" and row.files else f"do-{row.status}"
-            return
-        if _incomplete(row):
-            yield "do-incomplete"
-        if row.errors:
-            yield "do-errors"
+        if row.status == "delivered":
+            yield from (self._say(f"do-{key}", period=self._quarter()) for key in self.needed.of_plan(row))
+        else:
+            yield self._say("do-unreadable" if row.status == "missing" and row.files else f"do-{row.status}")
 
     def _files_of(self, row: AccountRow) -> list[str]:
         """What it is about: the file that counts, all that are in conflict, or the name of what was handed out."""

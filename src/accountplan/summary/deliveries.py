@@ -15,7 +15,7 @@ from accountplan.summary.page import Cell, Page
 from accountplan.summary.places import Place
 
 _COLOUR_OF = {"delivered": "green", "conflict": "amber", "missing": "red"}
-_TIMELY_COLOURS = {"in-time": "green", "late": "red"}
+_TIMELY_COLOURS = {"in-time": "green", "stale": "amber", "late": "red"}
 _STATUSES = ("missing", "conflict", "delivered")
 _FEW = 40
 """Accounts that one can look over without headings in sight; with more the table above them is kept short."""
@@ -67,13 +67,13 @@ def _columns(desk: Desk) -> list[Column[AccountRow]]:
         Column("name", 32, lambda row: row.account_name, "wrapped"),
         Column("manager", 20, lambda row: row.account_manager, "wrapped"),
         Column("delivery", 15, lambda row: desk.say(f"delivery-{row.status}"), "light"),
-        Column("timely", 15, lambda row: desk.say(f"timely-{timely(row)}") if timely(row) else None, "light"),
+        Column("timely", 15, lambda row: _word(desk, timely(desk, row)), "light"),
         Column("days-late", 10, lambda row: row.days_late or None, "number"),
         Column("saved-on", 13, lambda row: row.saved_on, "date"),
         Column("last-change", 13, lambda row: row.last_change, "date"),
         Column("completeness", 11, completeness, "percent"),
         Column("errors", 9, lambda row: row.errors, "number"),
-        Column("warnings", 9, lambda row: row.warnings, "number"),
+        Column("warnings", 10, lambda row: row.warnings, "number"),
         Column("remark", 46, lambda row: _remark(desk, row, came[row.account_id]), "wrapped"),
         Column("tier", 10, lambda row: row.tier, "light"),
         Column("plan-status", 14, lambda row: desk.words.answer("status", row.plan_status)),
@@ -93,18 +93,30 @@ def code_columns(desk: Desk) -> list[Column[AccountRow]]:
     return [
         Column("asked", 10, lambda row: int(row.expected), "number", technical=True),
         Column("delivery-code", 10, lambda row: row.status, technical=True),
-        Column("timely-code", 10, timely, technical=True),
+        Column("timely-code", 10, lambda row: timely(desk, row), technical=True),
         Column("manager-index", 10, lambda row: desk.index("manager", row.manager_key), "number", technical=True),
     ]
 
 
-def timely(row: AccountRow) -> str:
-    """Whether a plan came in time; of one that has not come, whether it is late by now. Empty where none is asked."""
+def timely(desk: Desk, row: AccountRow) -> str:
+    """Whether a plan came in time; of one that has not come, whether it is late by now. Empty where none is asked.
+
+    One that nobody has saved since the quarter began is `stale`: it came, but it cannot be about this quarter.
+    """
     if not row.expected or row.return_by is None:
         return ""
     if row.days_late is None:
         return "unknown"
-    return "late" if row.days_late else "in-time" if row.status == "delivered" or row.saved_on else "due"
+    if row.days_late:
+        return "late"
+    if row.saved_on is None:
+        return "due"
+    begins = desk.result.quarter.before.end(desk.result.round.portfolio)
+    return "in-time" if row.saved_on > begins else "stale"
+
+
+def _word(desk: Desk, code: str) -> str | None:
+    return desk.say(f"timely-{code}") if code else None
 
 
 def completeness(row: AccountRow) -> float | None:
@@ -132,6 +144,7 @@ _COUNTS: dict[str, dict[str, Any]] = {
     "share": {},
     "in-time": {"delivery_code": "delivered", "timely_code": "in-time"},
     "late": {"delivery_code": "delivered", "timely_code": "late"},
+    "stale": {"delivery_code": "delivered", "timely_code": "stale"},
     "missing": {"delivery_code": "missing"},
     "conflict": {"delivery_code": "conflict"},
 }
