@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from accountplan.consolidate import Consolidated, Quarter, tables
@@ -180,7 +181,7 @@ def fourth_quarter(language: str) -> Consolidated:
     return _of(portfolio(account("A-1")), _plan("A-1", rows), quarter=4, language=language)
 
 
-ROUNDS: dict[str, Callable[[str], Consolidated]] = {
+_MADE: dict[str, Callable[[str], Consolidated]] = {
     "the demo after Q1": lambda language: demo_result("q1", language),
     "the demo after Q2": lambda language: demo_result("q2", language),
     "nobody delivered": nobody,
@@ -203,4 +204,6 @@ ROUNDS: dict[str, Callable[[str], Consolidated]] = {
     "selling without targets": without_targets,
     "much room": much_room,
 }
-"""By name: the round as it is consolidated in a language."""
+
+ROUNDS = {name: cache(made) for name, made in _MADE.items()}
+"""By name: the round as it is consolidated in a language. Each is made once, so nobody may change it."""

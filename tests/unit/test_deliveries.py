@@ -12,7 +12,7 @@ from accountplan.portfolio.collected import Collected
 from accountplan.portfolio.round import Round, round_of
 from accountplan.workbook.reading import Reading
 from tests.unit.rounds import YEAR, a_round, account, answers, collected, portfolio, reading, shipped
-from tests.unit.test_summary import opened, records, texts
+from tests.unit.summaries import opened, records, texts
 
 Q1 = Quarter(YEAR, 1)
 BACK_BY = date(YEAR, 4, 16)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accountplan.consolidate import Consolidated, Quarter, tables
 from accountplan.portfolio.model import Account, Person, Portfolio
 from accountplan.portfolio.round import round_of
-from accountplan.summary import summary_bytes
 from accountplan.summary.choices import ALL, NOBODY, options
 from accountplan.summary.evaluation_columns import columns_of
 from accountplan.summary.evaluation_list import lines_of
@@ -22,6 +20,7 @@ from accountplan.template.model import Template
 from accountplan.workbook.reading import Reading
 from accountplan.workbook.styles import LIGHTS
 from tests.unit.awkward import ROUNDS
+from tests.unit.desks import desk_of
 from tests.unit.rounds import (
     account,
     answers,
@@ -34,7 +33,7 @@ from tests.unit.rounds import (
     reading_of,
     shipped,
 )
-from tests.unit.test_why import desk_of
+from tests.unit.summaries import opened
 
 DAY = date(2027, 3, 31)
 
@@ -53,7 +52,7 @@ def a_plan(account_id: str, light: dict[str, str] | None = None, **points: tuple
 
 
 def sheet_of(result: Consolidated) -> Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(summary_bytes(result, "returned")))["Evaluatie"]
+    return opened(result)["Evaluatie"]
 
 
 def cells_of(sheet: Worksheet) -> dict[str, dict[str, Any]]:
@@ -156,7 +155,7 @@ def test_only_what_is_read_is_printed_and_only_what_formulas_need_is_hidden() ->
     sheet = sheet_of(ROUNDS["the demo after Q2"]("nl"))
     (table,) = sheet.tables.values()
     headings = {str(cell.value): cell for cell in sheet[table.ref][0]}
-    printed = openpyxl.utils.range_boundaries(str(sheet.print_area).split("!")[1].replace("$", ""))
+    printed = range_boundaries(str(sheet.print_area).split("!")[1].replace("$", ""))
     assert printed[2] == headings["Bijsturing"].column
     hidden = {text for text, cell in headings.items() if _hidden(sheet, cell.column)}
     assert hidden and all(text.startswith(("Σ", "Nr.")) for text in hidden)
@@ -175,7 +174,7 @@ def test_the_rule_of_each_light_stands_beside_its_total() -> None:
 
 
 def test_every_total_is_checked() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(summary_bytes(ROUNDS["two currencies"]("nl"))))
+    book = opened(ROUNDS["two currencies"]("nl"))
     checked = {str(row[2]) for row in book["Controle"].iter_rows(values_only=True)}
     for of in ("Gekozen", "Zichtbaar"):
         assert {f"{of} · Omzet · plan · EUR", f"{of} · Marge · gerealiseerd · EUR · omgerekend",

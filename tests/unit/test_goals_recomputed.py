@@ -12,7 +12,7 @@ import pytest
 
 from accountplan.consolidate import Consolidated
 from tests.unit.demo_rounds import demo_result
-from tests.unit.test_summary import opened, records
+from tests.unit.summaries import opened, records
 
 FROM_NOUGHT = ("money", "pieces", "visits")
 WORDS = {"groen": "green", "oranje": "amber", "rood": "red", "onbekend": "none"}

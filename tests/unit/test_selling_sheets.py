@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import openpyxl
 import pytest
 
 from accountplan.consolidate import Consolidated
 from accountplan.messages import LANGUAGES, say
-from accountplan.summary import summary_bytes
 from tests.unit.awkward import nobody
 from tests.unit.selling import (
     first_plan,
@@ -21,19 +18,15 @@ from tests.unit.selling import (
     without_rates,
     without_targets,
 )
+from tests.unit.summaries import Book, as_it_looks
 
 
-def opened(result: Consolidated) -> openpyxl.Workbook:
-    """As it looks: every formula with the value that was written with it."""
-    return openpyxl.load_workbook(io.BytesIO(summary_bytes(result)), data_only=True)
-
-
-def lines(book: openpyxl.Workbook, sheet: str) -> list[list[Any]]:
+def lines(book: Book, sheet: str) -> list[list[Any]]:
     """What stands in every row, without its blanks."""
     return [[cell for cell in row if cell is not None] for row in book[sheet].iter_rows(values_only=True)]
 
 
-def section(book: openpyxl.Workbook, sheet: str, heading: str) -> list[list[Any]]:
+def section(book: Book, sheet: str, heading: str) -> list[list[Any]]:
     """The lines of the small table below a heading, without its headings."""
     rows = lines(book, sheet)
     first = next(n for n, row in enumerate(rows) if row and str(row[0]).startswith(heading))
@@ -47,13 +40,13 @@ def section(book: openpyxl.Workbook, sheet: str, heading: str) -> list[list[Any]
     return found[1:]
 
 
-def text(book: openpyxl.Workbook, sheet: str) -> str:
+def text(book: Book, sheet: str) -> str:
     return "\n".join(str(cell) for row in lines(book, sheet) for cell in row)
 
 
 # -- the sales plan ----------------------------------------------------------------------------------------------------
 def test_the_year_to_date_stands_beside_its_target() -> None:
-    found = section(opened(selling()), "Salesplan", "Van 1 januari t/m Q2")
+    found = section(as_it_looks(selling()), "Salesplan", "Van 1 januari t/m Q2")
     assert found == [
         ["Brood", "t/m Q2", 2200, 2080, pytest.approx(2080 / 2200), "bijna gedekt", 120, 0, 1039,
          pytest.approx(1039 / 2200), 3, 2],
@@ -63,12 +56,12 @@ def test_the_year_to_date_stands_beside_its_target() -> None:
 
 
 def test_the_whole_year_has_the_goals_and_no_actual_yet() -> None:
-    bread, *_ = section(opened(selling()), "Salesplan", "Het hele jaar")
+    bread, *_ = section(as_it_looks(selling()), "Salesplan", "Het hele jaar")
     assert bread == ["Brood", "heel jaar", 3500, 4460, pytest.approx(4460 / 3500), "gedekt", 0, 960, 3, 2550]
 
 
 def test_every_quarter_alone_and_all_groups_with_a_target_together() -> None:
-    found = section(opened(selling(1)), "Salesplan", "Elk kwartaal apart")
+    found = section(as_it_looks(selling(1)), "Salesplan", "Elk kwartaal apart")
     quarters = [row[1:5] for row in found if row[0] == "Brood"]
     assert [row[:3] for row in quarters] == [["Q1", 1000, 990], ["Q2", 1200, 1090], ["Q3", 0, 1090], ["Q4", 1300, 1290]]
     assert ("Gebak", "Q3") not in [(row[0], row[1]) for row in found], "nobody says anything of it"
@@ -78,36 +71,36 @@ def test_every_quarter_alone_and_all_groups_with_a_target_together() -> None:
 
 
 def test_it_says_what_was_converted_and_what_was_left_out() -> None:
-    shown = text(opened(selling()), "Salesplan")
+    shown = text(as_it_looks(selling()), "Salesplan")
     assert "1 USD = 0,9 EUR (koers van 1-1-2027)" in shown
     assert "Zonder doel voor elk kwartaal, dus zonder doel voor het jaar: Taart." in shown
     assert "Plannen die nog niet binnen zijn: 3" in shown
-    without = text(opened(without_rates("nl")), "Salesplan")
+    without = text(as_it_looks(without_rates("nl")), "Salesplan")
     assert "geen koers voor USD: 1 klant(en), onder wie Klant A-3" in without
     assert "koers van" not in without
 
 
 def test_without_targets_it_says_so_and_judges_nothing() -> None:
-    shown = text(opened(without_targets("nl")), "Salesplan")
+    shown = text(as_it_looks(without_targets("nl")), "Salesplan")
     assert say("nl", "summary", "salesplan-no-targets") in shown
     assert not {"gedekt", "bijna gedekt", "tekort"} & set(shown.split("\n"))
 
 
 def test_shortfalls_come_by_size_in_one_currency() -> None:
-    found = section(opened(selling()), "Salesplan", "Minder gekocht dan gepland")
+    found = section(as_it_looks(selling()), "Salesplan", "Minder gekocht dan gepland")
     assert [(row[0], row[1], row[2], row[6]) for row in found if row[1] in ("EUR", "USD")] == [
         ("Klant A-1", "EUR", "Gebak", -80), ("Klant A-1", "EUR", "Brood", -50)]  # fmt: skip
 
 
 def test_what_accounts_bought_of_their_plans_counts_those_with_both() -> None:
-    found = section(opened(selling()), "Salesplan", "Wat klanten kochten")
+    found = section(as_it_looks(selling()), "Salesplan", "Wat klanten kochten")
     assert [row[:5] for row in found if row[1] in ("EUR", "USD")] == [
         ["Brood", "EUR", 900, 850, -50], ["Gebak", "EUR", 120, 40, -80], ["Brood", "USD", 200, 210, 10]]  # fmt: skip
 
 
 # -- white space -------------------------------------------------------------------------------------------------------
 def test_room_is_shown_per_currency_and_never_added() -> None:
-    book = opened(selling())
+    book = as_it_looks(selling())
     assert section(book, "Potentieel", "Per productgroep (EUR)") == [
         ["Brood", 2, 130, 410, 280, pytest.approx(130 / 410), "Bakker Jansen (1)"],
         ["Gebak", 1, 50, 50, 0, 1],
@@ -120,7 +113,7 @@ def test_room_is_shown_per_currency_and_never_added() -> None:
 
 
 def test_the_matrix_adds_up_whatever_it_leaves_out() -> None:
-    book = opened(much_room("nl"))
+    book = as_it_looks(much_room("nl"))
     matrix = section(book, "Potentieel", "Ruimte per klant en productgroep")
     assert len(matrix) == 25 + 1 + 1
     assert matrix[0][0] == "=30 * 30", "the most room first, and text as text"
@@ -133,12 +126,14 @@ def test_the_matrix_adds_up_whatever_it_leaves_out() -> None:
 
 def test_order_value_is_weighted_over_accounts_that_have_both() -> None:
     by = the_portfolio()
-    found = section(opened(selling(2, "nl", by, first_plan(), second_plan())), "Potentieel", "Gemiddelde orderwaarde")
+    found = section(
+        as_it_looks(selling(2, "nl", by, first_plan(), second_plan())), "Potentieel", "Gemiddelde orderwaarde"
+    )
     assert found == [["EUR", "1 van 5", 1800, 20, 90, 4000, 50, 80, 0.125]]
 
 
 def test_who_left_is_named() -> None:
-    found = section(opened(selling()), "Potentieel", "Klantbehoud")
+    found = section(as_it_looks(selling()), "Potentieel", "Klantbehoud")
     assert [[row[0], *row[2:]] for row in found] == [
         ["2027", 4, 3, 1, 0.75, "Klant A-4"], ["2026", 4, 3, 1, 0.75, "Klant A-5"]]  # fmt: skip
 
@@ -146,14 +141,14 @@ def test_who_left_is_named() -> None:
 # -- both --------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_when_nobody_delivered_both_say_so(language: str) -> None:
-    book = opened(nobody(language))
+    book = as_it_looks(nobody(language))
     for key, said in (("salesplan", "empty-salesplan"), ("whitespace", "empty-whitespace")):
         assert say(language, "summary", said) in text(book, say(language, "summary", f"sheet-{key}"))
 
 
 @pytest.mark.parametrize("result", [selling(), selling(4), without_rates("nl"), much_room("nl")])
 def test_every_total_agrees_with_its_sources(result: Consolidated) -> None:
-    rows = lines(opened(result), "Controle")
+    rows = lines(as_it_looks(result), "Controle")
     of_these = [row for row in rows if len(row) > 2 and row[1] in ("Salesplan", "Potentieel")]
     assert len(of_these) > 20
     assert {row[0] for row in of_these} == {say("nl", "summary", "agrees")}

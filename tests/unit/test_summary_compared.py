@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from accountplan.consolidate import Consolidated
 from accountplan.messages import LANGUAGES, say
-from accountplan.summary import summary_bytes
 from tests.tools.ooxml import validate
 from tests.unit.awkward import ROUNDS
 from tests.unit.demo_rounds import demo_result
 from tests.unit.reviews import Q1, Q2, plan, quarter, result
-
-
-def opened(of: Consolidated) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(summary_bytes(of, "returned")))
+from tests.unit.summaries import as_it_looks, opened, written
 
 
 def texts(sheet: Any) -> list[str]:
@@ -64,7 +57,7 @@ def test_the_counts_look_at_the_data_and_are_checked() -> None:
     rows = {row[0].value: row for row in book["Vergelijking"].iter_rows(min_row=5, max_row=9)}
     green, red = rows["toen groen"], rows["toen rood"]
     assert all(str(cell.value).startswith("=COUNTIFS('Gegevens vergelijking'!") for cell in green[2:6])
-    values = openpyxl.load_workbook(io.BytesIO(summary_bytes(of)), data_only=True)["Vergelijking"]
+    values = as_it_looks(of)["Vergelijking"]
     found = {row[0]: row[2:6] for row in values.iter_rows(min_row=5, max_row=9, values_only=True)}
     assert found["toen groen"] == (1, 0, 1, 0)
     assert found["toen rood"] == (0, 0, 1, 0)
@@ -114,13 +107,11 @@ def test_activities_that_are_not_done_are_named_the_latest_first() -> None:
 
 
 def test_amounts_of_several_currencies_stand_apart_and_converted() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(summary_bytes(ROUNDS["two currencies"]("nl"))), data_only=True)[
-        "Bijsturen"
-    ]
+    sheet = as_it_looks(ROUNDS["two currencies"]("nl"))["Bijsturen"]
     lines = {row[0]: row[2:8] for row in sheet.iter_rows(min_row=5, max_row=9, values_only=True)}
     assert (lines["EUR"][0], lines["USD"][0], lines["EUR (omgerekend)"][0]) == (100, 400, 100 + 400 * 0.92)
     assert any("1 USD = 0,92 EUR" in text for text in texts(sheet))
-    apart = openpyxl.load_workbook(io.BytesIO(summary_bytes(ROUNDS["no rate"]("nl"))), data_only=True)["Bijsturen"]
+    apart = as_it_looks(ROUNDS["no rate"]("nl"))["Bijsturen"]
     assert "EUR (omgerekend)" not in texts(apart)
     assert any("niet vergeleken" in text for text in texts(apart))
 
@@ -135,5 +126,5 @@ def test_the_workbook_is_sound(tmp_path: Path) -> None:
     paths = [tmp_path / f"{language} {name}.xlsx" for language in LANGUAGES for name in ("moved", "nobody delivered")]
     for path in paths:
         language, name = path.stem.split(" ", 1)
-        path.write_bytes(summary_bytes(ROUNDS[name](language), "returned"))
+        path.write_bytes(written(ROUNDS[name](language)))
     assert set(map(tuple, validate(paths).values())) == {()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import openpyxl
 import pytest
 
 from accountplan.consolidate import Consolidated, Quarter, tables
@@ -13,7 +12,7 @@ from accountplan.portfolio.model import Portfolio
 from accountplan.workbook.reading import Reading
 from tests.unit.awkward import ROUNDS
 from tests.unit.rounds import a_round, account, answers, portfolio, reading
-from tests.unit.test_summary import opened, records
+from tests.unit.summaries import Book, opened, records
 
 NEW_YEAR, EVE, QUARTER_END = date(2027, 1, 1), date(2027, 12, 31), date(2027, 3, 31)
 BY = portfolio(account("A-1"), account("A-2", "bob"), account("A-3", "bob", currency="USD"))
@@ -48,7 +47,7 @@ def with_goals(account_id: str = "A-1", **around: Any) -> Reading:
     return reading(account_id, filled, **around)
 
 
-def shown(book: openpyxl.Workbook, sheet: str, row: int) -> dict[str, Any]:
+def shown(book: Book, sheet: str, row: int) -> dict[str, Any]:
     """The figures of a strip by the words of their number formats."""
     cells = [cell for cell in book[sheet][row] if isinstance(cell.value, (int, float))]
     return {cell.number_format.replace('"', "").replace("#,##0", "#").strip(): cell.value for cell in cells}

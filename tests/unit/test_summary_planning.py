@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from accountplan.portfolio.model import Person
 from tests.unit.rounds import account, answers, portfolio, reading
-from tests.unit.test_summary import opened, records
+from tests.unit.summaries import opened, records
 from tests.unit.test_summary_goals import numbered, of
 
 PEOPLE = (Person("bob", "Bob Smit", "", "south", 8), Person("ann", "Ann de Wit", "", "north", 10), Person("cas", "Cas"),

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import openpyxl
 import pytest
 
 from accountplan.consolidate import Consolidated
-from accountplan.summary import summary_bytes
 from accountplan.summary.inputs import inputs_of
 from tests.unit.awkward import ROUNDS
 from tests.unit.demo_rounds import demo_result
 from tests.unit.rounds import shipped
-
-
-def book(result: Consolidated) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(summary_bytes(result)), data_only=True)
+from tests.unit.summaries import as_it_looks
 
 
 def lines(result: Consolidated, sheet: str) -> list[list[Any]]:
-    return [[cell for cell in row if cell is not None] for row in book(result)[sheet].iter_rows(values_only=True)]
+    return [
+        [cell for cell in row if cell is not None] for row in as_it_looks(result)[sheet].iter_rows(values_only=True)
+    ]
 
 
 def test_the_inputs_are_named() -> None:
@@ -43,7 +39,7 @@ def test_rates_stand_there_with_their_day_or_a_sentence_says_why_not() -> None:
     assert ["Er is niets omgerekend: de portefeuille heeft geen koersen. Bedragen in EUR, USD staan apart."] in lines(
         ROUNDS["no rate"]("nl"), "Herkomst"
     )
-    assert ["Nothing was converted: all amounts are in one currency."] in lines(demo_result("q1", "en"), "Provenance")
+    assert ["Nothing was converted: all amounts are in one currency."] in lines(ROUNDS["only one"]("en"), "Provenance")
 
 
 def test_without_a_portfolio_or_a_plan_it_says_so() -> None:
@@ -86,7 +82,7 @@ def test_findings_are_counted_above_the_list_worst_first(result: Consolidated) -
 
 
 def test_the_counts_are_checked_against_the_list_itself() -> None:
-    checked = [row for row in book(many_findings())["Controle"].iter_rows(min_row=6, values_only=True)
+    checked = [row for row in as_it_looks(many_findings())["Controle"].iter_rows(min_row=6, values_only=True)
                if row[1] == "Bevindingen"]  # fmt: skip
     assert {row[0] for row in checked} == {"✓ klopt"}
     assert len(checked) == 3 + 8 * 2

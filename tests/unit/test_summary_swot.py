@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import openpyxl
 import pytest
 
 from accountplan.consolidate.recurring import (
@@ -17,14 +15,14 @@ from accountplan.consolidate.recurring import (
     strongest,
     words_of,
 )
-from accountplan.summary import summary_bytes
 from tests.unit.awkward import ROUNDS, nobody, said_again
 from tests.unit.demo_rounds import demo_result
+from tests.unit.summaries import as_it_looks
 
 
 def lines(name: str, language: str = "nl", sheet: str = "SWOT & markt") -> list[list[Any]]:
     """The filled cells of each row of the sheet, values as they were written."""
-    book = openpyxl.load_workbook(io.BytesIO(summary_bytes(ROUNDS[name](language))), data_only=True)
+    book = as_it_looks(ROUNDS[name](language))
     return [[cell for cell in row if cell is not None] for row in book[sheet].iter_rows(values_only=True)]
 
 
@@ -100,7 +98,7 @@ def test_an_empty_round_says_so_in_words(language: str, sheet: str) -> None:
 
 
 def test_every_count_and_average_is_checked() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(summary_bytes(demo_result("q2"))), data_only=True)
+    book = as_it_looks(demo_result("q2"))
     checked = [row for row in book["Controle"].iter_rows(min_row=6, values_only=True) if row[1] == "SWOT & markt"]
     assert len(checked) == 4 * 4 + 2 * 10 + 4
     assert {row[0] for row in checked} == {"✓ klopt"}

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from accountplan.consolidate import Consolidated, Quarter, tables
-from accountplan.consolidate.words import Words
 from accountplan.messages import LANGUAGES
 from accountplan.summary.desk import Desk
 from accountplan.summary.figures import said_amount, said_percent
 from accountplan.summary.why import LONGEST, light_rule, why
 from accountplan.template.model import Limits
-from accountplan.workbook.excel import StrictWorkbook
-from accountplan.workbook.styles import Styles
 from tests.unit.awkward import ROUNDS
+from tests.unit.desks import desk_of
 from tests.unit.rounds import a_round, account, answers, figures, portfolio, reading
 
 HARD = "\xa0"
-
-
-def desk_of(result: Consolidated) -> Desk:
-    book = StrictWorkbook(io.BytesIO())
-    return Desk(book, Styles(book), result, Words(result.round, result.language), "")
 
 
 def desk(
