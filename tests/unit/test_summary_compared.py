@@ -88,7 +88,7 @@ def test_who_moved_and_what_was_changed_stand_below_the_list() -> None:
 # -- where to correct --------------------------------------------------------------------------------------------------
 def test_the_list_says_what_it_costs_what_was_agreed_and_what_is_missing() -> None:
     rows = records(opened(two_quarters())["Bijsturen"], "Plaats")
-    assert [(row["Plaats"], row["Onderdeel of doel"], row["Kost"], row["Valuta"]) for row in rows] == [
+    assert [(row["Plaats"], row["Onderdeel of doel"], row["Wat het kost"], row["Valuta"]) for row in rows] == [
         (1, "Omzet", 500, "EUR"), (2, "Kosten", 10, "EUR")]  # fmt: skip
     revenue = rows[0]
     assert revenue["Waarom"] == "Omzet 25% achter op plan (−€ 500), rood sinds Q1".replace("€ ", "€\xa0")

@@ -112,11 +112,17 @@ class Consolidated:
             say(language, "cli", "consolidate-files", **counts),
             say(language, "cli", "consolidate-refused", files=refused),
             say(language, "cli", "consolidate-delivered", **counts),
-            say(
-                language, "cli", "consolidate-reds" if reds else "consolidate-no-reds", points=reds, period=self.period
-            ),
+            say(language, "cli", f"consolidate-{self._known_reds}", points=reds, period=self.period),
             *([say(language, "cli", "consolidate-disagreeing", **counts)] if counts["disagreeing"] else []),
         ]
+
+    @property
+    def _known_reds(self) -> Literal["reds", "no-reds", "no-figures"]:
+        """Nothing on red is good news only where there are figures."""
+        if any(self.reds.values()):
+            return "reds"
+        whole = [row for row in self.tables.totals if row.dimension == "portfolio"]
+        return "no-reds" if any(row.green or row.amber for row in whole) else "no-figures"
 
     def as_json(self) -> dict[str, object]:
         """The same for programs."""

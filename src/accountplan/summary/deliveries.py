@@ -131,6 +131,8 @@ def _remark(desk: Desk, row: AccountRow, files: tuple[str, ...]) -> str:
         said.append(desk.say("remark-unknown"))
     if row.filled_in is False:
         said.append(desk.say("remark-untouched"))
+    elif row.status == "delivered" and all(point.actual is None for point in desk.current.get(row.account_id, ())):
+        said.append(desk.say("why-no-figures", quarter=desk.result.quarter.name))
     others = [file for file in files if file != row.file]
     if others:
         said.append(desk.say("remark-files" if row.file is None else "remark-other-files", files=others))
@@ -145,10 +147,21 @@ _COUNTS: dict[str, dict[str, Any]] = {
     "in-time": {"delivery_code": "delivered", "timely_code": "in-time"},
     "late": {"delivery_code": "delivered", "timely_code": "late"},
     "stale": {"delivery_code": "delivered", "timely_code": "stale"},
+    "timely-unknown": {"delivery_code": "delivered", "timely_code": "unknown"},
     "missing": {"delivery_code": "missing"},
     "conflict": {"delivery_code": "conflict"},
 }
 """The columns: of the accounts that a plan is asked of, those that meet these conditions."""
+
+
+def _counted(desk: Desk, rows: Sequence[AccountRow]) -> list[str]:
+    """The columns that say something: whether plans came in time only where there is a day for it, and that it is
+    unknown only where it is."""
+    known = {timely(desk, row) for row in rows if row.expected}
+    left_out = set() if known - {""} else {"in-time", "late", "stale"}
+    if not any(timely(desk, row) == "unknown" for row in rows if row.status == "delivered"):
+        left_out.add("timely-unknown")
+    return [key for key in _COUNTS if key not in left_out]
 
 
 def _counts(
@@ -161,7 +174,7 @@ def _counts(
     data = DataSheet("deliveries", page.name, rows, columns, page.row + 1 + 1 + len(shown) + bool(rest) + 2)
     page.headers([
         Cell(desk.say("col-manager"), span=2),
-        *(Cell(desk.say(f"col-count-{key}"), "number") for key in _COUNTS),
+        *(Cell(desk.say(f"col-count-{key}"), "number") for key in _counted(desk, rows)),
     ])  # fmt: skip
     _line(page, data, desk.say("deliveries-all"), _Group(), bold=True)
     for code in shown:
@@ -205,12 +218,13 @@ def _line(page: Page, data: DataSheet[AccountRow], name: str, group: _Group, bol
     """One line of counts: formulas over the list below, checked against the data of the accounts."""
     desk = page.desk
     look: dict[str, object] = {"bold": True} if bold else {}
-    counts = {key: group.count(data, where) for key, where in _COUNTS.items()}
+    keys = _counted(desk, data.rows)
+    counts = {key: group.count(data, _COUNTS[key]) for key in keys}
     counts["share"] = counts["delivered"].over(counts["asked"])
     kinds = {key: "share" if key == "share" else "number" for key in counts}
     cells = [Cell(count.value, kinds[key], formula=count.formula, look=look) for key, count in counts.items()]
     row = page.line([Cell(name, span=2, look=look), *cells])
-    for column, (key, where) in enumerate(_COUNTS.items(), start=2):
+    for column, key in enumerate(keys, start=2):
         if key != "share":
             what = f"{name} · {desk.say(f'col-count-{key}').lower()}"
-            page.note(row, column, what, "number", group.count(desk.data["accounts"], where))
+            page.note(row, column, what, "number", group.count(desk.data["accounts"], _COUNTS[key]))

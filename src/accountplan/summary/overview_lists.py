@@ -29,11 +29,12 @@ class Line:
 def write_risks_and_chances(desk: Desk, page: Page) -> None:
     """The five largest of each, with the reason in words."""
     risks, chances = list(_risks(desk))[:_MOST], list(_chances(desk))[:_MOST]
+    no_risks = "no-risks" if any(desk.worst_light(one) != "none" for one in desk.accounts) else "no-risks-known"
     row = page.heading(desk.say("risks"))
     page.sheet.text(row, _RIGHT, desk.say("chances"), desk.styles("heading"))
     for n in range(max(len(risks), len(chances), 1)):
         tallest = 1
-        for column, some, empty in ((_LEFT, risks, "no-risks"), (_RIGHT, chances, "no-chances")):
+        for column, some, empty in ((_LEFT, risks, no_risks), (_RIGHT, chances, "no-chances")):
             if n < len(some):
                 tallest = max(tallest, _line(desk, page, column, some[n]))
             elif n == 0:
@@ -56,11 +57,12 @@ def _line(desk: Desk, page: Page, column: int, line: Line) -> int:
 
 
 def _risks(desk: Desk) -> Iterable[Line]:
-    """The accounts on red, in the order of what there is to correct."""
-    ranked = dict.fromkeys(row.account_id for row in desk.result.tables.corrections if row.light == "red")
-    for account_id in ranked:
-        if desk.worst_light(account_id) == "red":
-            yield Line(account_id, desk.why(account_id))
+    """The accounts on red, then those on amber, each in the order of what there is to correct."""
+    for light in ("red", "amber"):
+        ranked = dict.fromkeys(row.account_id for row in desk.result.tables.corrections if row.light == light)
+        for account_id in ranked:
+            if desk.worst_light(account_id) == light:
+                yield Line(account_id, desk.why(account_id))
 
 
 def _chances(desk: Desk) -> Iterable[Line]:

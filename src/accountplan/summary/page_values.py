@@ -56,6 +56,12 @@ class PageValues:
         at = next(found, None)
         return "number" if at is None else column.kind_in(self.desk.data[slot.block.data].rows[at])
 
+    def varies(self, slot: Slot) -> bool:
+        """Whether the look of a value depends on the record: an amount of one account, a percentage of another."""
+        if slot.field is None or slot.field.kind:
+            return False
+        return not isinstance(self._column(slot).kind, str)
+
     def kind_for(self, slot: Slot, account_id: str) -> str:
         """How a cell shows the value of one account."""
         at = self.position(slot.block, account_id, slot.n)

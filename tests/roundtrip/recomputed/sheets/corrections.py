@@ -97,7 +97,7 @@ def corrections(sheet: Claimed, facts: Facts) -> None:
         return {
             "Plaats": len(shown),
             "Stoplicht": LIGHTS[of.light],
-            "Kost": of.cost,
+            "Wat het kost": of.cost,
             "Plan of verwacht": of.plan,
             "Gerealiseerd": of.actual,
             "Tekort": of.size,

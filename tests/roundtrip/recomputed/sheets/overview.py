@@ -98,7 +98,7 @@ def _counts(facts: Facts) -> Iterator[tuple[str, Any, dict[str, tuple[Any, Any]]
     of_goals = Counter(goal.light for goal in goals(facts))
     yield "Doelen op koers", f"{of_goals['green']} van {of_goals.total()}", {
         "in gevaar": (of_goals["amber"], None),
-        "gemist": (of_goals["red"], None),
+        "ver achter of gemist": (of_goals["red"], None),
         "onbekend": (of_goals["none"], None),
     }  # fmt: skip
     done = list(activities(facts))
