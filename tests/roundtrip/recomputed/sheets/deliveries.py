@@ -8,6 +8,9 @@ from typing import Any
 from tests.roundtrip.recomputed.facts import BACK_BY, Facts, as_day
 from tests.roundtrip.recomputed.sheet import Claimed, Line
 
+BEGAN = date(2027, 4, 1)
+"""The first day of the quarter."""
+
 
 def days_late(facts: Facts, account: str) -> int | None:
     """Days between the day by which the plan had to be back and the day on which its workbook was saved last."""
@@ -22,13 +25,16 @@ def deliveries(sheet: Claimed, facts: Facts) -> None:
         name = line["Accountmanager"]
         members = [a for a in facts.asked if name in ("Alle klanten", facts.accounts[a]["account_manager"])]
         status = [facts.accounts[a]["status"] for a in members]
-        late = [bool(days_late(facts, a)) for a in members if facts.accounts[a]["status"] == "delivered"]
+        came = [a for a in members if facts.accounts[a]["status"] == "delivered"]
+        late = [bool(days_late(facts, a)) for a in came]
+        stale = sum(date.fromisoformat(facts.accounts[a]["saved_on"]) < BEGAN for a in came)
         return {
             "Gevraagd": len(members),
             "Binnen": status.count("delivered"),
             "Deel binnen": status.count("delivered") / len(members),
-            "Op tijd": late.count(False),
+            "Op tijd": late.count(False) - stale,
             "Te laat": late.count(True),
+            "Niet bijgewerkt": stale,
             "Ontbreekt": status.count("missing"),
             "In conflict": status.count("conflict"),
         }
