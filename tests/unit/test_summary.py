@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ def consolidated(*readings: Reading, by: Portfolio | None = None, language: str 
     the_round = a_round(by or portfolio(account("A-1"), account("A-2", "bob"), company="Bakker & Zn"), *readings)
     day = date(2027, 3, 31)
     return Consolidated(the_round, Q1, day, language, tables(the_round, Q1, day, language))
+
+
+@cache
+def of_one() -> Consolidated:
+    """A plan of A-1; A-2 is missing."""
+    return consolidated(a_plan())
 
 
 def a_plan(account_id: str = "A-1", **around: Any) -> Reading:
@@ -92,7 +99,7 @@ def test_what_people_typed_stays_text() -> None:
 
 
 def test_unknown_is_blank_and_not_zero() -> None:
-    book = opened(consolidated(a_plan()))
+    book = opened(of_one())
     row = next(r for r in records(book, "Gegevens evaluatie") if r["Onderdeel"] == "Kosten")
     assert (row["Plan"], row["Gerealiseerd"], row["Stoplicht"]) == (None, None, "onbekend")
     shown = evaluation(book)["A-1"]
@@ -100,13 +107,13 @@ def test_unknown_is_blank_and_not_zero() -> None:
 
 
 def test_overdue_activities_come_first() -> None:
-    rows = records(opened(consolidated(a_plan())), "Activiteiten")
+    rows = records(opened(of_one()), "Activiteiten")
     assert [(row["Te laat"], row["Dagen te laat"], row["Activiteit"]) for row in rows] == [
         ("te laat", 30, "Bellen"), (None, None, "Bezoeken")]  # fmt: skip
 
 
 def test_missing_accounts_stand_on_top_and_on_the_overview() -> None:
-    book = opened(consolidated(a_plan()))
+    book = opened(of_one())
     rows = records(book, "Leveringen")
     assert [(row["Klantnr."], row["Levering"]) for row in rows] == [("A-2", "ontbreekt"), ("A-1", "aangeleverd")]
     overview = texts(book, "Overzicht")

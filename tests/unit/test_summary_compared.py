@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def records(sheet: Any, first: str) -> list[dict[str, Any]]:
     return found[: next((n for n, row in enumerate(found) if row[first] is None), len(found))]
 
 
+@cache
 def two_quarters() -> Consolidated:
     first = plan(
         "A-1",

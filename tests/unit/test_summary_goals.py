@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -47,6 +48,11 @@ def with_goals(account_id: str = "A-1", **around: Any) -> Reading:
     return reading(account_id, filled, **around)
 
 
+@cache
+def goals_of_one() -> Consolidated:
+    return of(with_goals())
+
+
 def shown(book: Book, sheet: str, row: int) -> dict[str, Any]:
     """The figures of a strip by the words of their number formats."""
     cells = [cell for cell in book[sheet][row] if isinstance(cell.value, (int, float))]
@@ -55,7 +61,7 @@ def shown(book: Book, sheet: str, row: int) -> dict[str, Any]:
 
 # -- goals -------------------------------------------------------------------------------------------------------------
 def test_red_goals_come_first_and_unknown_ones_before_green() -> None:
-    rows = records(opened(of(with_goals())), "Doelstellingen")
+    rows = records(opened(goals_of_one()), "Doelstellingen")
     assert [(row["Doel"], row["Stoplicht"]) for row in rows] == [
         ("Rood", "rood"), ("Meer", "oranje"), ("Stil", "onbekend"), ("Ja", "onbekend"), ("Groener", "groen"),
     ]  # fmt: skip
@@ -71,19 +77,19 @@ def test_values_stand_as_typed_with_their_unit() -> None:
 
 
 def test_why_a_goal_has_no_light_is_said() -> None:
-    rows = {row["Doel"]: row for row in records(opened(of(with_goals())), "Doelstellingen")}
+    rows = {row["Doel"]: row for row in records(opened(goals_of_one()), "Doelstellingen")}
     assert rows["Ja"]["Opmerking"] == "Nog niet behaald; de einddatum komt nog."
     assert rows["Stil"]["Opmerking"] == "Nog geen stand ingevuld."
     assert rows["Groener"]["Opmerking"] is None
 
 
 def test_goals_without_an_activity_are_marked() -> None:
-    rows = {row["Doel"]: row["Activiteiten"] for row in records(opened(of(with_goals())), "Doelstellingen")}
+    rows = {row["Doel"]: row["Activiteiten"] for row in records(opened(goals_of_one()), "Doelstellingen")}
     assert (rows["Groener"], rows["Meer"]) == (1, "geen activiteit")
 
 
 def test_how_the_goals_stand_is_counted_above_them() -> None:
-    book = opened(of(with_goals()))
+    book = opened(goals_of_one())
     assert shown(book, "Doelstellingen", 5) == {
         "✓ # op koers": 1, "! # in gevaar": 1, "✗ # gemist of te ver achter": 1, "– # onbekend": 2,
         "# zonder activiteit": 4}  # fmt: skip
@@ -92,7 +98,7 @@ def test_how_the_goals_stand_is_counted_above_them() -> None:
 
 
 def test_every_count_is_held_against_the_data() -> None:
-    result = of(with_goals())
+    result = goals_of_one()
     checked = {(row["Op blad"], row["Cijfer"]) for row in records(opened(result), "Controle")}
     assert ("Doelstellingen", "✓ op koers") in checked
     assert ("Doelgebieden", "klanttevredenheid") in checked
@@ -127,8 +133,13 @@ def busy(account_id: str = "A-1", **around: Any) -> Reading:
     return reading(account_id, answers(account_id, activities=rows), **around)
 
 
+@cache
+def activities_of_one() -> Consolidated:
+    return of(busy())
+
+
 def test_activities_stand_per_person_and_week_the_late_ones_first() -> None:
-    rows = records(opened(of(busy())), "Activiteiten")
+    rows = records(opened(activities_of_one()), "Activiteiten")
     assert [(row["Activiteit"], row["Actiehouder"], row["Week"], row["Dagen te laat"]) for row in rows[:4]] == [
         ("te laat", "Bob Smit", "2027-W09", 30),
         ("eerst", "Ann de Wit", "2027-W14", None),
@@ -142,11 +153,11 @@ def test_budget_and_spent_are_added_up_per_currency() -> None:
     sheet = opened(of(busy(), busy("A-3", currency="USD")))["Activiteiten"]
     totals = [[cell.value for cell in sheet[row][11:15]] for row in (5, 6)]
     assert totals == [["EUR", 160, 145, 15], ["USD", 160, 145, 15]]  # what was dropped has no budget any more
-    assert shown(opened(of(busy())), "Activiteiten", 5)["#.0# uur aan open activiteiten"] == 6.5
+    assert shown(opened(activities_of_one()), "Activiteiten", 5)["#.0# uur aan open activiteiten"] == 6.5
 
 
 def test_what_is_left_of_a_budget_stands_beside_it() -> None:
-    left = {row["Activiteit"]: row["Over"] for row in records(opened(of(busy())), "Activiteiten")}
+    left = {row["Activiteit"]: row["Over"] for row in records(opened(activities_of_one()), "Activiteiten")}
     assert (left["later"], left["eerst"], left["van Bob"], left["van de baan"]) == (-30, 50, None, None)
 
 
