@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import openpyxl
 
@@ -67,3 +68,10 @@ def test_the_account_page_shows_the_fraction_of_a_percentage_where_another_accou
     for below in range(1, 4):
         cell = f"{head.column_letter}{head.row + below}"
         assert any(cell in area.split() and any("INT(" in rule for rule in found) for area, found in rules.items())
+
+
+def test_the_year_speaks_of_the_year() -> None:
+    book = opened(replace(demo_result("q2"), whole_year=True))
+    assert "Het hele jaar" in texts(book, "Klantblad")
+    assert "Kwartaal Q2" not in texts(book, "Klantblad")
+    assert "Laatste dag van het jaar" in texts(book, "Herkomst")
