@@ -61,13 +61,20 @@ def test_when_a_plan_came_is_unknown_and_not_zero() -> None:
 
 
 def test_the_account_page_shows_the_fraction_of_a_percentage_where_another_account_has_an_amount() -> None:
-    """28.8 of 29.1 is not 29 of 29."""
+    """28.8 of 29.1 is not 29 of 29; a margin of 29 % is not 0.29."""
     sheet = opened(demo_result("q2"))["Klantblad"]
-    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Streefwaarde")
-    rules = {str(area.sqref): [rule.formula[0] for rule in area.rules] for area in sheet.conditional_formatting}
-    for below in range(1, 4):
-        cell = f"{head.column_letter}{head.row + below}"
-        assert any(cell in area.split() and any("INT(" in rule for rule in found) for area, found in rules.items())
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    with_fraction = {
+        cell
+        for area in sheet.conditional_formatting
+        if any("INT(" in rule.formula[0] for rule in area.rules)
+        for cell in str(area.sqref).split()
+    }
+    head = cells["Streefwaarde"]
+    assert {f"{head.column_letter}{head.row + below}" for below in range(1, 4)} <= with_fraction
+    margin = cells["Kwartaal Q2"].row + 5
+    assert {cell.number_format for cell in sheet[margin]} >= {"0.0%"}
+    assert not {cell.coordinate for cell in sheet[margin]} & with_fraction
 
 
 def test_the_year_speaks_of_the_year() -> None:

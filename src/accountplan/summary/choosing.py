@@ -138,7 +138,7 @@ class _Chooser:
                 kind = self.values.kind(slot)
                 if kind == "light":
                     self.slots.colour_words(self.sheet, row, row, slot.column)
-                elif kind == "number" or self.values.varies(slot):
+                elif kind == "number" or (kind == "money" and self.values.varies(slot)):
                     cell = xl_rowcol_to_cell(row, slot.column)
                     rule = f"=IF(ISNUMBER({cell}),AND({cell}<>INT({cell}),ABS({cell})<{WHOLE}),FALSE)"
                     self.sheet.conditional_format(
