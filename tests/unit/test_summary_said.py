@@ -62,7 +62,7 @@ def test_when_a_plan_came_is_unknown_and_not_zero() -> None:
 
 def test_the_account_page_shows_the_fraction_of_a_percentage_where_another_account_has_an_amount() -> None:
     """28.8 of 29.1 is not 29 of 29; a margin of 29 % is not 0.29."""
-    sheet = opened(demo_result("q2"))["Klantblad"]
+    sheet = openpyxl.load_workbook(io.BytesIO(summary_bytes(demo_result("q2"))), data_only=True)["Klantblad"]
     cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
     with_fraction = {
         cell
@@ -72,7 +72,7 @@ def test_the_account_page_shows_the_fraction_of_a_percentage_where_another_accou
     }
     head = cells["Streefwaarde"]
     assert {f"{head.column_letter}{head.row + below}" for below in range(1, 4)} <= with_fraction
-    margin = cells["Kwartaal Q2"].row + 5
+    margin = cells["Marge"].row
     assert {cell.number_format for cell in sheet[margin]} >= {"0.0%"}
     assert not {cell.coordinate for cell in sheet[margin]} & with_fraction
 
