@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from accountplan.consolidate import Consolidated
-from accountplan.messages import LANGUAGES, say
-from tests.tools.ooxml import validate
+from accountplan.messages import say
 from tests.unit.awkward import ROUNDS
 from tests.unit.demo_rounds import demo_result
 from tests.unit.reviews import Q1, Q2, plan, quarter, result
-from tests.unit.summaries import as_it_looks, opened, written
+from tests.unit.summaries import as_it_looks, opened
 
 
 def texts(sheet: Any) -> list[str]:
@@ -121,12 +119,3 @@ def test_amounts_of_several_currencies_stand_apart_and_converted() -> None:
 def test_nothing_to_correct_is_said() -> None:
     sheet = opened(result(Q1, plan("A-1", quarter("q1", revenue=(100, 100)))))["Bijsturen"]
     assert say("nl", "summary", "empty-corrections") in texts(sheet)
-
-
-# -- both --------------------------------------------------------------------------------------------------------------
-def test_the_workbook_is_sound(tmp_path: Path) -> None:
-    paths = [tmp_path / f"{language} {name}.xlsx" for language in LANGUAGES for name in ("moved", "nobody delivered")]
-    for path in paths:
-        language, name = path.stem.split(" ", 1)
-        path.write_bytes(written(ROUNDS[name](language)))
-    assert set(map(tuple, validate(paths).values())) == {()}

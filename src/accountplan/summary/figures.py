@@ -52,5 +52,12 @@ def said_number(language: str, value: Number) -> str:
     return _signed(value, format_decimal(abs(value), "#,##0.##", locale=language), plus=False)
 
 
+def said_whole(language: str, value: Number | None, *, signed: bool = False) -> str:
+    """An amount without its currency and cents, as the words of a chart say it; – for what is unknown."""
+    from babel.numbers import format_decimal
+
+    return "–" if value is None else _signed(value, format_decimal(abs(round(value)), locale=language), plus=signed)
+
+
 def _signed(value: Number, text: str, *, plus: bool = True) -> str:
     return f"{MINUS if value < 0 else '+' if plus and value > 0 else ''}{text}"

@@ -10,6 +10,7 @@ from accountplan.consolidate.rows import AccountRow, EvaluationRow
 from accountplan.fields.base import tidy
 from accountplan.summary.charts import Block, actual_look, dressed, font, insert, label_last, plan_look
 from accountplan.summary.desk import Desk
+from accountplan.summary.figures import said_whole
 from accountplan.summary.formats import FORMATS, money_kind
 from accountplan.summary.page import Page
 from accountplan.workbook.styles import INK, LIGHTS, QUIET
@@ -83,7 +84,7 @@ def _per_quarter(desk: Desk, money: _Money) -> tuple[Any, str] | None:
     for column, look in enumerate(looks, start=1):
         label = label_last(names[column], len(rows))
         chart.add_series({**block.series(column), **look, "gap": 60, "overlap": 0, "data_labels": label})
-    said = ", ".join(f"{quarter}: {plan:,.0f} / {actual:,.0f}" for quarter, plan, actual in rows)
+    said = ", ".join(f"{quarter}: {' / '.join(said_whole(desk.language, n) for n in both)}" for quarter, *both in rows)
     lowest = min(min(plan, actual) for _, plan, actual in rows)
     dressed(chart, title, size=_SIZE, num_format=shown, least=0 if lowest >= 0 else None)
     return chart, desk.say("chart-text", title=title, said=said)
@@ -115,7 +116,7 @@ def _bridge(desk: Desk, money: _Money) -> tuple[Any, str] | None:
         title += desk.say("chart-floor", floor=int(floor / (1000 if shown == FORMATS["thousands"] else 1)))
     chart = _bridge_chart(desk, title, shown, steps, running)
     chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": floor})
-    said = ", ".join(f"{step.name} {step.change:+,.0f}" for step in steps)
+    said = ", ".join(f"{step.name} {said_whole(desk.language, step.change, signed=True)}" for step in steps)
     return chart, desk.say("chart-text", title=title, said=said)
 
 
@@ -195,7 +196,7 @@ def _scatter(desk: Desk, money: _Money) -> tuple[Any, str] | None:
     axis = {"name": desk.say("col-fit"), "name_font": font(color=QUIET), "num_font": font(), "min": 0, "max": 6}
     chart.set_x_axis(axis | {"major_unit": 1, "major_gridlines": {"visible": False}, "major_tick_mark": "none"})
     told = [(account, amount) for account, amount in known if account.account_id in named]
-    said = ", ".join(f"{account.account_name}: {amount:,.0f}" for account, amount in told)
+    said = ", ".join(f"{account.account_name}: {said_whole(desk.language, amount)}" for account, amount in told)
     return chart, desk.say("chart-text", title=title, said=said)
 
 

@@ -9,6 +9,7 @@ from accountplan.consolidate.rows import SalesplanRow
 from accountplan.consolidate.salesplan import TO_DATE, YEAR
 from accountplan.summary.charts import actual_look, dressed, font, insert, plan_look, target_look
 from accountplan.summary.desk import Desk
+from accountplan.summary.figures import said_whole
 from accountplan.summary.formats import FORMATS
 from accountplan.summary.page import Page
 
@@ -69,7 +70,7 @@ def _chart(desk: Desk, title: str, rows: Sequence[SalesplanRow], kind: str, size
     least = min((n for line in lines for n in line[1:] if n is not None), default=0)
     start = {"min": 0} if least >= 0 else {}
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **start})
-    said = "; ".join(f"{line[0]}: {' / '.join('–' if n is None else f'{n:,.0f}' for n in line[1:])}" for line in lines)
+    said = "; ".join(f"{line[0]}: {' / '.join(said_whole(desk.language, n) for n in line[1:])}" for line in lines)
     return chart, desk.say("chart-text", title=title, said=said)
 
 

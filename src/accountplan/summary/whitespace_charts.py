@@ -8,6 +8,7 @@ from typing import Any
 from accountplan.consolidate.rows import Number, PotentialRow
 from accountplan.consolidate.totals import exact_sum
 from accountplan.summary.charts import actual_look, dressed, font, insert, target_look
+from accountplan.summary.figures import said_whole
 from accountplan.summary.formats import FORMATS
 from accountplan.summary.page import Page
 from accountplan.summary.rooms import Room
@@ -78,5 +79,5 @@ def _chart(
     categories = {"num_font": font(), "reverse": True, "major_tick_mark": "none", "major_gridlines": {"visible": False}}
     chart.set_y_axis(categories)  # of bars, XlsxWriter calls the axis of the categories y
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
-    said = "; ".join(f"{name}: {current:,.0f} + {free:,.0f}" for name, current, free in bars)
+    said = "; ".join(f"{name}: {' + '.join(said_whole(desk.language, n) for n in parts)}" for name, *parts in bars)
     return chart, desk.say("chart-text", title=title, said=said)
