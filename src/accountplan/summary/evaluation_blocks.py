@@ -9,7 +9,6 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from accountplan.consolidate.rows import Number, TotalRow
-from accountplan.formula import literal
 from accountplan.summary.choices import ALL, criterion, number_formula, offered, options
 from accountplan.summary.desk import Desk
 from accountplan.summary.evaluation_addends import addend
@@ -31,7 +30,7 @@ from accountplan.summary.evaluation_totals import (
 )
 from accountplan.summary.formats import money_kind
 from accountplan.summary.page import Cell, Page
-from accountplan.summary.sums import YEARLY, rates_of
+from accountplan.summary.sums import YEARLY, of_formula, rates_of
 from accountplan.summary.totals import complete, total_unit
 from accountplan.summary.why import light_rule
 from accountplan.workbook.styles import ROW
@@ -154,7 +153,7 @@ class Block:
             figure("plan_year"),
             Cell(part_of(total.plan_year, total.forecast) if year else None, "share", 1, year),
             *self._spare(),
-            Cell(complete(desk, total), "light", 2, _of(desk, counts["complete"], counts["all"])),
+            Cell(complete(desk, total), "light", 2, of_formula(desk, counts["complete"], counts["all"])),
             Cell(light_rule(desk, kpi) if self._first_of(total) else None, "wrapped", 2),
         ], least=ROW["line"])  # fmt: skip
         for name in formulas:
@@ -277,11 +276,3 @@ def _amounts(total: TotalRow) -> tuple[Number | None, ...]:
 def _unit(desk: Desk, total: TotalRow, kind: str) -> str:
     unit = total_unit(desk, total)
     return desk.say("in-thousands", unit=unit) if kind == "thousands" else unit
-
-
-def _of(desk: Desk, some: str, whole: str) -> str:
-    """The formula of `9 van 12`, from the cells with both numbers."""
-    parts = desk.say("of", some="\n", all="\n").split("\n")
-    pieces = (literal(parts[0]) if parts[0] else "", some, literal(parts[1]), whole,
-              literal(parts[2]) if parts[2] else "")  # fmt: skip
-    return "&".join(filter(None, pieces))

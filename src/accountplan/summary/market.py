@@ -17,8 +17,6 @@ _MOST_COMPETITORS = 10
 _MOST_REASONS = 12
 _BAR, _AROUND = 26, 56
 """Pixels of a bar, and of what stands around all bars."""
-_ROW = 20
-"""Points of a row under a chart."""
 _BESIDE = 3
 """The column at which a chart begins that stands beside a small table."""
 
@@ -95,7 +93,7 @@ def _competitor_chart(page: Page, found: Sequence[Said[CompetitorRow]]) -> None:
     title = desk.say(f"chart-competitors-{key}")
     block = desk.charts.block(title, (desk.say("col-competitor"), desk.say(f"col-{key}")), rows)
     size = (page.pixels(0, len(page.widths)) - 12, _AROUND + _BAR * len(rows))
-    insert(page.sheet, page.room(_rows(size[1]), _ROW), 0, bars(desk, block, "bar", title, size, shown), title)
+    insert(page.sheet, page.room(page.rows_under(size[1])), 0, bars(desk, block, "bar", title, size, shown), title)
 
 
 def bars(desk: Desk, block: Block, shape: str, title: str, size: tuple[int, int], num_format: str) -> Any:
@@ -111,11 +109,6 @@ def bars(desk: Desk, block: Block, shape: str, title: str, size: tuple[int, int]
     chart.set_x_axis({"major_gridlines": {"visible": False}} | across)
     chart.set_y_axis({"major_gridlines": {"visible": False}} | up)
     return chart
-
-
-def _rows(pixels: int) -> int:
-    """The rows that a chart stands over."""
-    return -(-pixels * 3 // (4 * _ROW)) + 1
 
 
 # -- satisfaction ------------------------------------------------------------------------------------------------------
@@ -166,7 +159,7 @@ def _marks_chart(page: Page, row: int, told: Sequence[AccountRow]) -> None:
         desk.ledger.note(desk.charts.sheet, (at, 1), f"{title} · {mark}", "number", count.value, count)
     size = (page.pixels(_BESIDE, len(page.widths) - _BESIDE) - 12, 230)
     insert(page.sheet, row, _BESIDE, bars(desk, block, "column", title, size, "#,##0;;"), title)
-    page.room(max(0, row + _rows(size[1]) - page.row), _ROW)
+    page.room(max(0, row + page.rows_under(size[1]) - page.row))
 
 
 def _scale(desk: Desk, told: Sequence[AccountRow]) -> range:

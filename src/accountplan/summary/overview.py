@@ -18,7 +18,7 @@ from accountplan.summary.ledger import Sum
 from accountplan.summary.overview_charts import write_charts
 from accountplan.summary.overview_lists import write_contents, write_risks_and_chances
 from accountplan.summary.page import Page
-from accountplan.summary.sums import salesplan_sum
+from accountplan.summary.sums import of_formula, salesplan_sum
 from accountplan.summary.tiles import SIGNS, Figure, Tile, write_tiles
 from accountplan.summary.totals import cell_of
 from accountplan.workbook.excel import shortened
@@ -208,9 +208,7 @@ def _of(desk: Desk, some: Sum, whole: Sum) -> str:
 
 
 def _of_formula(desk: Desk, some: Sum, whole: Sum) -> str:
-    """`9 of 12`, as a formula."""
-    parts = desk.say("of", some="\n", all="\n").split("\n")
-    return f"{literal(parts[0])}&{some.formula}&{literal(parts[1])}&{whole.formula}&{literal(parts[2])}"
+    return of_formula(desk, some.formula, whole.formula)
 
 
 # -- whether it adds up ------------------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ from accountplan.summary.ledger import Sum
 from accountplan.summary.places import Place
 from accountplan.workbook.styles import SIZE
 
+_ROW_PIXELS = 26.6
+"""Of a row of 20 points under a chart."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -122,6 +125,11 @@ class Page:
         for _ in range(rows):
             self._next(points)
         return first
+
+    @staticmethod
+    def rows_under(pixels: int) -> int:
+        """So many rows of `room` a chart of this height stands over."""
+        return int(pixels / _ROW_PIXELS) + 1
 
     def pixels(self, first: int, span: int) -> int:
         """The width of columns on the screen."""

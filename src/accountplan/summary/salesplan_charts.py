@@ -16,8 +16,6 @@ from accountplan.summary.page import Page
 MOST = 8
 """Product groups that a chart shows: those with the largest targets, or plans."""
 _LEFT, _RIGHT = 0, 7
-_POINTS, _PIXELS = 20, 26.6
-"""Height of a row, in both."""
 _PER_BAR, _AROUND = 20, 60
 _FIGURES = {"target": ("col-target-sales", target_look), "planned": ("col-planned", plan_look),
             "actual": ("col-actual", actual_look)}  # fmt: skip
@@ -39,7 +37,7 @@ def write_charts(desk: Desk, page: Page, rows: Sequence[SalesplanRow], kind: str
             insert(page.sheet, top, column, chart, text)
             tallest = max(tallest, height)
     if tallest:
-        page.room(int(tallest / _PIXELS) + 1, _POINTS)
+        page.room(page.rows_under(tallest))
         page.gap()
 
 

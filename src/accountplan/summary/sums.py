@@ -6,6 +6,7 @@ from typing import Any
 
 from accountplan.consolidate.rows import SalesplanRow, TotalRow
 from accountplan.consolidate.salesplan import TO_DATE, YEAR
+from accountplan.formula import literal
 from accountplan.summary.desk import Desk
 from accountplan.summary.ledger import Sum
 
@@ -49,6 +50,13 @@ def _added(desk: Desk, column: str, where: dict[str, Any], rates: dict[str | Non
         for currency, rate in rates.items()
     ]
     return Sum.of(parts)
+
+
+def of_formula(desk: Desk, some: str, whole: str) -> str:
+    """The formula of `9 of 12`, from those of both numbers."""
+    before, between, after = desk.say("of", some="\n", all="\n").split("\n")
+    pieces = (before and literal(before), some, literal(between), whole, after and literal(after))
+    return "&".join(filter(None, pieces))
 
 
 def salesplan_sum(desk: Desk, row: SalesplanRow, figure: str) -> Sum:

@@ -16,8 +16,6 @@ from accountplan.workbook.styles import INK
 
 MOST = 8
 """Bars of a chart: the product groups or accounts with the largest room."""
-_POINTS, _PIXELS = 20, 26.6
-"""Height of a row, in both."""
 _BAR, _AROUND = 34, 60
 _LEFT, _RIGHT = (0, 6), (6, 7)
 """Columns of the page: where a chart begins, and how many it takes."""
@@ -45,7 +43,7 @@ def write_charts(page: Page, room: Room) -> None:
             insert(page.sheet, top, column, chart, text)
             tallest = max(tallest, height)
     if tallest:
-        page.room(int(tallest / _PIXELS) + 1, _POINTS)
+        page.room(page.rows_under(tallest))
         page.gap()
 
 

@@ -9,30 +9,26 @@ from typing import Any
 from accountplan.consolidate.rows.changes import ChangeRow, CorrectionRow, MoveRow
 from accountplan.consolidate.rows.facts import (
     AccountRow,
-    ActivityRow,
     AnswerRow,
-    CompetitorRow,
-    ConfrontationRow,
-    ContactRow,
-    CoverageRow,
     DifferenceRow,
     EvaluationRow,
     FileRow,
     FindingRow,
-    GoalRow,
-    GoalStateRow,
-    HistoryRow,
-    LightWord,
-    Number,
-    PotentialRow,
     RangeRow,
-    ReviewRow,
     RoundRow,
+)
+from accountplan.consolidate.rows.kinds import LightWord, Number
+from accountplan.consolidate.rows.profile import (
+    CompetitorRow,
+    ConfrontationRow,
+    ContactRow,
+    HistoryRow,
+    PotentialRow,
     SwotRow,
-    VisitRow,
 )
 from accountplan.consolidate.rows.selling import OrderValueRow, RetentionRow, SalesplanAccountRow, SalesplanRow
 from accountplan.consolidate.rows.sums import CheckRow, LoadRow, RangeTotalRow, RateRow, TotalRow
+from accountplan.consolidate.rows.work import ActivityRow, CoverageRow, GoalRow, GoalStateRow, ReviewRow, VisitRow
 
 __all__ = [
     "ROW_KINDS",

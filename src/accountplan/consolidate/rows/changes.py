@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from accountplan.consolidate.rows.facts import LightWord, Number
+from accountplan.consolidate.rows.kinds import LightWord, Number
 
 Direction = Literal["better", "worse", "same", "unknown"]
 Outcome = Literal["worked", "open", "worse", "unknown", "none"]

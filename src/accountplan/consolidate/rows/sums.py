@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountplan.consolidate.rows.facts import LightWord, Number
+from accountplan.consolidate.rows.kinds import LightWord, Number
 
 
 @dataclass(frozen=True, slots=True)
