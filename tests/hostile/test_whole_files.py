@@ -27,7 +27,7 @@ pytestmark = pytest.mark.xdist_group("whole files")
 KILLS = count(12, 200)
 CONSOLIDATE = (
     "consolidate", "demo/returned", "--portfolio", "demo/portfolio.xlsx", "--output", "out/summary.xlsx",
-    "--data", "out/data", "--workers", "2",
+    "--data", "out/data", "--workers", "2", "--force",
 )  # fmt: skip
 OF_NOBODY = ("consolidate", "nobody", "--portfolio", "demo/portfolio.xlsx", "--quarter", "2027-Q1")
 GENERATE = ("generate", "demo/portfolio.xlsx", "--output", "plans", "--workers", "2")
@@ -196,7 +196,7 @@ def test_an_old_summary_outlives_a_full_disk(commands: Commands) -> None:
     with mounted(commands.at / "mounted", "size=160k") as disk:
         (disk / "summary.xlsx").write_bytes(b"the old one")
         (disk / "filler").write_bytes(b"x" * 150_000)
-        ran = commands.run(*OF_NOBODY, "--output", "mounted/summary.xlsx", "--language", "en")
+        ran = commands.run(*OF_NOBODY, "--output", "mounted/summary.xlsx", "--language", "en", "--force")
         assert (ran.code, ran.err.count("\n")) == (2, 1), ran.err
         assert "the disk is full" in ran.err
         assert (disk / "summary.xlsx").read_bytes() == b"the old one"

@@ -63,8 +63,9 @@ def outputs_of(
 
 def _place(kind: Workbook, given: str, period: str, many: bool, language: str) -> Path:
     path = Path(given)
-    ends_as_folder = given.endswith(("/", os.sep))
-    if ends_as_folder or os.path.isdir(path) or (many and not path.suffix):  # noqa: PTH112 (a Path raises on odd names)
+    file_like = path.suffix.lower() == ".xlsx"  # a folder of such a name is in the way, and nobody's wish
+    there = os.path.isdir(path) and not file_like  # noqa: PTH112 (a Path raises on odd names)
+    if given.endswith(("/", os.sep)) or there or (many and not path.suffix):
         return path / f"{kind}-{period}.xlsx"
     workbook_name(path, language)
     if many:
