@@ -196,7 +196,15 @@ def _sales_plan(desk: Desk) -> Tile:
             share = Figure(whole.value / target, "share", f"({whole.formula})/{target!r}")
             lines.append((desk.say(key), Figure(whole.value, kind, whole.formula), share))
     covered = lines[1][2] if len(lines) > 1 else None
-    return Tile(title, covered or Figure(None, "text"), lines=lines)
+    return Tile(title, covered or Figure(None, "text"), lines=lines, feet=[_bought_by(desk)])
+
+
+def _bought_by(desk: Desk) -> str:
+    """How many of the accounts that a plan is asked of say what they bought."""
+    asked = {row.account_id for row in desk.result.tables.accounts if row.status != "no-plan"}
+    told = {row.account_id for row in desk.result.tables.salesplan_accounts if row.actual_to_date is not None}
+    some, whole = len(asked & told), len(asked)
+    return desk.say("tile-salesplan-of", some=str(some), all=str(whole))
 
 
 def _counted(count: Sum) -> Figure:
