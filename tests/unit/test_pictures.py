@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from accountplan.messages import say
+from accountplan.summary import summary_bytes
 from tests.helpers import context, plan, real_template
 from tests.tools.pictures import PICTURES, only
 from tests.tools.pixels import Pixels
+from tests.unit.awkward import ROUNDS
 
 WHITE, INK, RED = b"\xff\xff\xff", b"\x10\x20\x30", b"\xf0\x00\x00"
 
@@ -69,13 +72,17 @@ def empty_plan(language: str) -> bytes:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_picture_is_of_a_sheet_that_exists(name: str, tmp_path: Path) -> None:
-    kind, language, chapter = PICTURES[name]
-    assert kind.startswith("plan-") == (chapter is not None)
-    if chapter is None:
+    kind, language, sheet = PICTURES[name]
+    assert (kind.startswith("plan-") or kind == "summary") == (sheet is not None)
+    if sheet is None:
         return
-    title = next(entry.title[language] for entry in real_template("accountplan").chapters if entry.id == chapter)
-    (tmp_path / "plan.xlsx").write_bytes(empty_plan(language))
-    with zipfile.ZipFile(only(tmp_path / "plan.xlsx", title, tmp_path / "alone.xlsx")) as alone:
+    if kind == "summary":
+        title, content = say(language, "summary", sheet), summary_bytes(ROUNDS["only one"](language))
+    else:
+        title = next(entry.title[language] for entry in real_template("accountplan").chapters if entry.id == sheet)
+        content = empty_plan(language)
+    (tmp_path / "book.xlsx").write_bytes(content)
+    with zipfile.ZipFile(only(tmp_path / "book.xlsx", title, tmp_path / "alone.xlsx")) as alone:
         book = alone.read("xl/workbook.xml").decode()
     sheets = [part.split("/>")[0] for part in book.split("<sheet ")[1:]]
     assert [f'name="{title}"' in sheet for sheet in sheets if "state=" not in sheet] == [True]
