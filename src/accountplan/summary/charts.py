@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_range_abs
 
 from accountplan.layout.places import quoted
+from accountplan.workbook.charting import font, titled
 from accountplan.workbook.excel import StrictSheet
-from accountplan.workbook.styles import FONT, INK, LINE, PAPER, QUIET, SIZE, Palette
+from accountplan.workbook.styles import LINE, PAPER, QUIET, Palette
 
 if TYPE_CHECKING:
     from accountplan.summary.desk import Desk
@@ -82,10 +83,6 @@ def write_chart_data(desk: Desk) -> None:
 
 
 # -- how they look -----------------------------------------------------------------------------------------------------
-def font(size: int = SIZE["small"], *, bold: bool = False, color: str = INK) -> dict[str, Any]:
-    return {"name": FONT, "size": size, "bold": bold, "color": color}
-
-
 def actual_look(palette: Palette) -> dict[str, Any]:
     """What was realised: the accent, full."""
     return {"fill": {"color": palette.accent}, "border": {"color": palette.accent, "width": 0.75}}
@@ -117,10 +114,7 @@ def dressed(
     least: float | None = None,
 ) -> Any:
     """The chart with its title, quiet axes, no legend and no frame; `size` in pixels. Columns begin at `least`."""
-    chart.set_title({"name": title, "name_font": font(SIZE["text"], bold=True), "layout": {"x": 0.01, "y": 0.02}})
-    none = {"fill": {"none": True}, "border": {"none": True}}
-    chart.set_chartarea(none)
-    chart.set_plotarea(none)
+    titled(chart, title)
     chart.set_legend({"none": True})
     line = {"color": LINE, "width": 0.75}
     chart.set_x_axis(

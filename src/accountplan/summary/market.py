@@ -7,10 +7,11 @@ from typing import Any
 
 from accountplan.consolidate.recurring import Said, named_competitors
 from accountplan.consolidate.rows import AccountRow, CompetitorRow
-from accountplan.summary.charts import Block, actual_look, dressed, font, insert
+from accountplan.summary.charts import Block, actual_look, dressed, insert
 from accountplan.summary.desk import Desk
 from accountplan.summary.page import Cell, Page
 from accountplan.summary.places import Place
+from accountplan.workbook.charting import font
 from accountplan.workbook.styles import LINE
 
 _MOST_COMPETITORS = 10

@@ -8,11 +8,12 @@ from typing import Any
 
 from accountplan.consolidate.rows import AccountRow, EvaluationRow
 from accountplan.fields.base import tidy
-from accountplan.summary.charts import Block, actual_look, dressed, font, insert, label_last, plan_look
+from accountplan.summary.charts import Block, actual_look, dressed, insert, label_last, plan_look
 from accountplan.summary.desk import Desk
 from accountplan.summary.figures import said_whole
 from accountplan.summary.formats import FORMATS, money_kind
 from accountplan.summary.page import Page
+from accountplan.workbook.charting import font
 from accountplan.workbook.styles import INK, LIGHTS, QUIET
 
 _ROWS, _POINTS = 12, 20

@@ -7,11 +7,12 @@ from typing import Any
 
 from accountplan.consolidate.rows import SalesplanRow
 from accountplan.consolidate.salesplan import TO_DATE, YEAR
-from accountplan.summary.charts import actual_look, dressed, font, insert, plan_look, target_look
+from accountplan.summary.charts import actual_look, dressed, insert, plan_look, target_look
 from accountplan.summary.desk import Desk
 from accountplan.summary.figures import said_whole
 from accountplan.summary.formats import FORMATS
 from accountplan.summary.page import Page
+from accountplan.workbook.charting import font
 
 MOST = 8
 """Product groups that a chart shows: those with the largest targets, or plans."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from accountplan.consolidate.rows import Number, PotentialRow
 from accountplan.consolidate.totals import exact_sum
-from accountplan.summary.charts import actual_look, dressed, font, insert, target_look
+from accountplan.summary.charts import actual_look, dressed, insert, target_look
 from accountplan.summary.figures import said_whole
 from accountplan.summary.formats import FORMATS
 from accountplan.summary.page import Page
 from accountplan.summary.rooms import Room
+from accountplan.workbook.charting import font
 from accountplan.workbook.styles import INK
 
 MOST = 8

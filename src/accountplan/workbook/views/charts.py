@@ -16,9 +16,10 @@ from accountplan.layout.rows import spec_in
 from accountplan.layout.views import charted_by, charted_choices
 from accountplan.messages import say
 from accountplan.template.model import Column, FieldSpec
+from accountplan.workbook.charting import font, titled
 from accountplan.workbook.formulas import CellAddresses, shown_value
 from accountplan.workbook.page import Page
-from accountplan.workbook.styles import FONT, INK, LINE, PAPER, QUIET, ROW, SIZE
+from accountplan.workbook.styles import LINE, PAPER, QUIET, ROW
 from accountplan.workbook.views.cells import Cells, column_cells, write_hint
 
 _SLICES, _BARS = (1.0, 0.35, 0.65, 0.2, 0.85, 0.5), (0.3, 1.0, 0.6)
@@ -147,15 +148,11 @@ def _drawn(page: Page, place: ViewPlace, chart: _Chart) -> Any:
     drawn = page.book.add_chart({"type": shape})
     for n, series in enumerate(chart.series):
         drawn.add_series(_data(chart, series) | _look(page, shape, n, series))
-    title = _font(SIZE["text"], bold=True)
-    drawn.set_title({"name": chart.title, "name_font": title, "layout": {"x": 0.01, "y": 0.02}})
-    none = {"fill": {"none": True}, "border": {"none": True}}
-    drawn.set_chartarea(none)
-    drawn.set_plotarea(none)
+    titled(drawn, chart.title)
     if shape == "pie" or len(chart.series) == 1:
         drawn.set_legend({"none": True})
     else:
-        drawn.set_legend({"position": "bottom", "font": _font(SIZE["small"])})
+        drawn.set_legend({"position": "bottom", "font": font()})
     if shape != "pie":
         _axes(page, drawn, chart, shape)
     return drawn
@@ -178,7 +175,7 @@ def _look(page: Page, shape: str, n: int, series: _Series) -> dict[str, Any]:
     if shape == "pie":
         shades = [tint(_SLICES[p % len(_SLICES)]) for p in range(len(series.values.rows))]
         label = {"category": True, "value": True, "separator": "\n", "position": "outside_end"}
-        label |= {"num_format": _number_format(series.spec), "font": _font(SIZE["small"])}
+        label |= {"num_format": _number_format(series.spec), "font": font()}
         return {
             "points": [{"fill": {"color": shade}, "border": {"color": PAPER}} for shade in shades],
             "data_labels": label,
@@ -193,7 +190,7 @@ def _look(page: Page, shape: str, n: int, series: _Series) -> dict[str, Any]:
 
 def _axes(page: Page, drawn: Any, chart: _Chart, shape: str) -> None:
     line = {"color": LINE, "width": 0.75}
-    small, quiet = _font(SIZE["small"]), _font(SIZE["small"], color=QUIET)
+    small, quiet = font(), font(color=QUIET)
     categories: dict[str, Any] = {"name": chart.along, "name_font": quiet, "num_font": small, "line": line}
     categories |= {"major_tick_mark": "none", "major_gridlines": {"visible": False}}
     if shape == "bar":  # from top to bottom, with the figures still below
@@ -216,10 +213,6 @@ def _number_format(spec: FieldSpec) -> str:
 
 def _goes_below(spec: FieldSpec) -> bool:
     return isinstance(spec.minimum, (int, float)) and spec.minimum < 0
-
-
-def _font(size: int, *, bold: bool = False, color: str = INK) -> dict[str, Any]:
-    return {"name": FONT, "size": size, "bold": bold, "color": color}
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
