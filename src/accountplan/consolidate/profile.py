@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from accountplan.consolidate.plan import Plan, as_date, as_text, difference
@@ -159,12 +159,12 @@ def confrontations(plan: Plan) -> Iterator[ConfrontationRow]:
             yield ConfrontationRow(plan.account_id, row.codes[0], row.codes[-1], score, plan.file, sheet, cell)
 
 
-def swot(plan: Plan) -> Iterator[SwotRow]:
-    """Strengths, weaknesses, opportunities and threats, each with the sum of its scores."""
+def swot(plan: Plan, met: Iterable[ConfrontationRow]) -> Iterator[SwotRow]:
+    """Strengths, weaknesses, opportunities and threats, each with the sum of its scores in the confrontations `met`."""
     scores: dict[str, float] = {}
-    for met in confrontations(plan):
-        for item in (met.inside, met.outside):
-            scores[item] = scores.get(item, 0) + met.score
+    for one in met:
+        for item in (one.inside, one.outside):
+            scores[item] = scores.get(item, 0) + one.score
     for kind in SWOT:
         for table, row, _, at in filled(plan, kind):
             text = as_text(plan.value(table, row, "text"))

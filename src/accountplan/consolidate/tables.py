@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from accountplan.consolidate.compare import changes, moves
 from accountplan.consolidate.correct import corrections
@@ -50,14 +51,17 @@ def tables(
     `as_of` is the day that deadlines are held against, `previous` what an earlier summary said. Only plans that count
     are looked into.
     """
+    portfolio = the_round.portfolio
     plans = [Plan(account, reading) for account, reading in the_round.counted.items() if reading.template]
+    states = {plan.account_id: tuple(goal_states(plan, quarter)) for plan in plans}
+    met = {plan.account_id: tuple(confrontations(plan)) for plan in plans}
     found = Tables(
         files=tuple(files(the_round)),
         accounts=tuple(accounts(the_round, quarter, as_of)),
-        evaluations=tuple(row for plan in plans for row in evaluations(plan, quarter, the_round.portfolio)),
+        evaluations=tuple(row for plan in plans for row in evaluations(plan, quarter, portfolio)),
         range=tuple(row for plan in plans for row in product_range(plan, quarter)),
-        goals=tuple(row for plan in plans for row in goals(plan, quarter, the_round.portfolio)),
-        goal_states=tuple(row for plan in plans for row in goal_states(plan, quarter)),
+        goals=tuple(row for plan in plans for row in goals(plan, quarter, portfolio, states[plan.account_id])),
+        goal_states=tuple(chain.from_iterable(states.values())),
         coverage=tuple(row for plan in plans for row in coverage(plan)),
         activities=tuple(row for plan in plans for row in activities(plan, as_of)),
         visits=tuple(row for plan in plans for row in visits(plan)),
@@ -66,19 +70,19 @@ def tables(
         potential=tuple(row for plan in plans for row in potential(plan)),
         history=tuple(row for plan in plans for row in history(plan)),
         salesplan_accounts=tuple(row for plan in plans for row in salesplan_accounts(plan, quarter)),
-        swot=tuple(row for plan in plans for row in swot(plan)),
-        confrontations=tuple(row for plan in plans for row in confrontations(plan)),
+        swot=tuple(row for plan in plans for row in swot(plan, met[plan.account_id])),
+        confrontations=tuple(chain.from_iterable(met.values())),
         competitors=tuple(row for plan in plans for row in competitors(plan)),
         answers=tuple(row for plan in plans for row in answers(plan.account_id, plan.reading)),
         findings=tuple(findings(the_round, language)),
         differences=tuple(differences(the_round)),
         round=(about(the_round, quarter, as_of, language, whole_year),),
     )
-    kpis, known = kpis_of(the_round), exchange(the_round.portfolio, quarter.end(the_round.portfolio))
+    kpis, known = kpis_of(the_round), exchange(portfolio, quarter.end(portfolio))
     found = replace(
         found,
         evaluations=with_quarters_alone(found.evaluations, kpis, weight_of(kpis)),
-        load=load(found.activities, the_round.portfolio, as_of),
+        load=load(found.activities, portfolio, as_of),
         rates=rates_used(known, _currencies(found)),
     )
     past = History(found.evaluations, quarter, previous, found.accounts)
@@ -88,9 +92,9 @@ def tables(
         found,
         totals=totals(found, the_round, quarter),
         range_totals=range_totals(found, quarter),
-        salesplan=salesplan(found.salesplan_accounts, the_round.portfolio, known, quarter),
+        salesplan=salesplan(found.salesplan_accounts, portfolio, known, quarter),
         order_values=tuple(order_values(found, quarter, kpis)),
-        retention=tuple(retention(customers(found.accounts, the_round.portfolio), quarter.year, as_of)),
+        retention=tuple(retention(customers(found.accounts, portfolio), quarter.year, as_of)),
     )
     return replace(found, reconciliation=reconcile(found, the_round, quarter))
 

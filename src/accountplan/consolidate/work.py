@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from accountplan.consolidate.plan import Plan, as_date, as_text
 from accountplan.consolidate.progress import followed, limits
 from accountplan.consolidate.quarter import Quarter, numbered_codes, quarter_name
-from accountplan.consolidate.rows import ActivityRow, GoalRow, GoalStateRow, Number
+from accountplan.consolidate.rows import ActivityRow, GoalRow, GoalStateRow
 from accountplan.layout.rows import RowKey
 from accountplan.portfolio.model import Portfolio
 from accountplan.template.model import Table
 from accountplan.workbook.reading import ReadRow
 
 
-@dataclass(frozen=True)
-class State:
-    """Where a goal stood, in which quarter, and the cell that says so."""
-
-    value: Number
-    quarter: str
-    cell: str | None
-
-
-def goals(plan: Plan, quarter: Quarter, portfolio: Portfolio | None) -> Iterator[GoalRow]:
-    """Every goal with its latest state up to the quarter asked, and how far it is."""
+def goals(
+    plan: Plan, quarter: Quarter, portfolio: Portfolio | None, states: Iterable[GoalStateRow]
+) -> Iterator[GoalRow]:
+    """Every goal with the latest of its `states`, which come oldest quarter first, and how far it is."""
     table = plan.template.table_by_role("goals")
     if table is None:
         return
-    states = latest_states(plan, quarter)
+    latest = {state.goal_id: state for state in states}
     behind = _activities_per_goal(plan)
     within = limits(plan.template, portfolio)
     for row, read in plan.filled_rows(table):
-        state = states.get(row.id)
+        state = latest.get(row.id)
         unit = as_text(plan.value(table, row, "unit"))
         goal = GoalRow(
             account_id=plan.account_id,
@@ -81,8 +73,10 @@ def goal_states(plan: Plan, quarter: Quarter) -> Iterator[GoalStateRow]:
     quarters = numbered_codes(plan.template, plan.context, table, "quarter")
     for row, number in plan.keys(table, quarters, quarter.number):
         value = plan.number(table, row, "value")
+        if value is None:
+            continue
         read = plan.read_row(row)
-        for goal in (code for code in row.codes if code not in quarters and value is not None):
+        for goal in (code for code in row.codes if code not in quarters):
             yield GoalStateRow(
                 account_id=plan.account_id,
                 goal_id=goal,
@@ -98,21 +92,6 @@ def goal_states(plan: Plan, quarter: Quarter) -> Iterator[GoalStateRow]:
 def number_of(row: RowKey) -> str | None:
     """What people see as the row's number (D-01); None for a row below the end of its table."""
     return row.labels[0] or None
-
-
-def latest_states(plan: Plan, quarter: Quarter) -> dict[str, State]:
-    """Per goal (its row id) the newest value up to the quarter asked."""
-    table = plan.template.table_by_role("goal-state")
-    found: dict[str, State] = {}
-    if table is None:
-        return found
-    quarters = numbered_codes(plan.template, plan.context, table, "quarter")
-    for row, number in plan.keys(table, quarters, quarter.number):  # oldest quarter first: a newer one replaces it
-        value = plan.number(table, row, "value")
-        if value is not None:
-            state = State(value, quarter_name(number), plan.cells(table, row, "value"))
-            found |= {code: state for code in row.codes if code not in quarters}
-    return found
 
 
 def _activities_per_goal(plan: Plan) -> dict[str, int]:

@@ -53,7 +53,7 @@ class GoalStateRow:
     account_id: str
     goal_id: str
     quarter: str
-    value: Number | None
+    value: Number
     progress: Number | None
     file: str
     sheet: str | None
