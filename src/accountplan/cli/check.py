@@ -17,17 +17,11 @@ import click
 from accountplan.cli.common import (
     PATH,
     Speaker,
-    as_of_option,
     existing,
-    language_option,
-    limit_option,
-    log_option,
     named,
-    password_option,
     passwords_of,
-    quiet_option,
+    reading_options,
     shown,
-    template_option,
 )
 from accountplan.cli.log import Log
 from accountplan.cli.plans import reading_of, readings
@@ -54,13 +48,7 @@ _TOLD = (None, "ignored-closed")
 @click.option("--fail-on", type=click.Choice(SEVERITY_ORDER), default="error", show_default=True,
               help="Exit with 1 for findings from this severity up.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show every finding, however many there are of a kind.")
-@template_option
-@as_of_option
-@limit_option
-@password_option
-@log_option
-@language_option
-@quiet_option
+@reading_options
 def check(  # noqa: PLR0917 (click gives every option by name)
     paths: tuple[Path, ...], as_json: bool, feedback: Path | None, fail_on: Severity, everything: bool,
     template: str | None, as_of: date | None, limits: Limits, password_file: Path | None,

@@ -98,6 +98,15 @@ log_option = click.option(
 )
 
 
+def reading_options(command: F) -> F:
+    """The options of every command that reads plans: by which template, held against which day, within which limits,
+    with which passwords, and how it speaks."""
+    options = (template_option, as_of_option, limit_option, password_option, log_option, language_option, quiet_option)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def limits_of(given: dict[str, int]) -> Limits:
     """The limits on a file that is read, with those that were given by name."""
     from accountplan.workbook.limits import Limits

@@ -14,19 +14,13 @@ import click
 from accountplan.cli.common import (
     PATH,
     Speaker,
-    as_of_option,
-    language_option,
-    limit_option,
-    log_option,
     must_be_folder,
     named,
-    password_option,
     passwords_of,
     portfolio_of,
     printable,
-    quiet_option,
+    reading_options,
     shown,
-    template_option,
     workers_option,
     worst,
 )
@@ -66,14 +60,8 @@ if TYPE_CHECKING:
               help="Different plans of one account: none counts, or the newest.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a workbook that is no summary of the same inputs.")
 @click.option("--json", "as_json", is_flag=True, help="What came of it as a JSON object, one per period.")
-@template_option
-@as_of_option
 @workers_option
-@limit_option
-@password_option
-@log_option
-@language_option
-@quiet_option
+@reading_options
 def consolidate(  # noqa: PLR0917 (click gives every option by name)
     folder: Path, quarters: tuple[str, ...], year: int | None, output: str | None, pages: str | None,
     briefing: str | None, accounts: tuple[str, ...], data: Path | None, reminders: Path | None,

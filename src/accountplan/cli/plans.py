@@ -12,18 +12,12 @@ import click
 
 from accountplan.cli.common import (
     PATH,
-    as_of_option,
     existing,
-    language_option,
-    limit_option,
-    log_option,
     named,
-    password_option,
     passwords_of,
     printable,
-    quiet_option,
+    reading_options,
     shown,
-    template_option,
     worst,
 )
 from accountplan.cli.log import Log
@@ -41,13 +35,7 @@ if TYPE_CHECKING:
 @click.argument("plans", nargs=-1, required=True, type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line and file.")
 @click.option("--all-rows", is_flag=True, help="Also the empty rows of tables.")
-@template_option
-@as_of_option
-@limit_option
-@password_option
-@log_option
-@language_option
-@quiet_option
+@reading_options
 def read(  # noqa: PLR0917 (click gives every option by name)
     plans: tuple[Path, ...], as_json: bool, all_rows: bool, template: str | None, as_of: date | None,
     limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None, quiet: bool,

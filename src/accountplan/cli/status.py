@@ -14,17 +14,11 @@ import click
 from accountplan.cli.common import (
     PATH,
     Speaker,
-    as_of_option,
-    language_option,
-    limit_option,
-    log_option,
     must_be_folder,
-    password_option,
     passwords_of,
     portfolio_of,
     printable,
-    quiet_option,
-    template_option,
+    reading_options,
     workers_option,
     worst,
 )
@@ -41,14 +35,8 @@ if TYPE_CHECKING:
 @click.option("--portfolio", type=PATH, required=True, help="The round's portfolio: who should deliver.")
 @click.option("--quarter", default=None, help="The quarter, as 2027-Q1: its last day is what age is counted to.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line and account.")
-@template_option
-@as_of_option
 @workers_option
-@limit_option
-@password_option
-@log_option
-@language_option
-@quiet_option
+@reading_options
 def status(  # noqa: PLR0917 (click gives every option by name)
     folder: Path, portfolio: Path, quarter: str | None, as_json: bool, template: str | None, as_of: date | None,
     workers: int | None, limits: Limits, password_file: Path | None, log_file: Path | None, language: str | None,
